@@ -1,0 +1,348 @@
+"""The records that flow through sayso, all frozen.
+
+A `Document` is read into a `Reading`: attributions, claims, responses, origins and time
+expressions. Every value that stands in the article carries a `Span`: a half-open interval of
+Unicode code points of the document's frozen text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from sayso.errors import SpanError
+
+
+class Span(NamedTuple):
+    """A half-open interval `[start, end)` in code points of a frozen text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The quoted characters. Raises `SpanError` where the span does not fit the text."""
+        if not 0 <= self.start <= self.end <= len(text):
+            raise SpanError(self.start, self.end, len(text))
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def covers(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def shift(self, by: int) -> Span:
+        return Span(self.start + by, self.end + by)
+
+
+def hull(spans: Iterable[Span]) -> Span:
+    """The smallest span over all of `spans` (at least one)."""
+    found = list(spans)
+    return Span(min(s.start for s in found), max(s.end for s in found))
+
+
+class Zone(StrEnum):
+    """What part of the article some characters belong to."""
+
+    HEADLINE = "headline"
+    STANDFIRST = "standfirst"
+    DATELINE = "dateline"
+    BODY = "body"
+    CAPTION = "caption"
+    CREDIT = "credit"
+    TEASER = "teaser"
+    BOILERPLATE = "boilerplate"
+
+
+class Kind(StrEnum):
+    TRANSFER = "transfer"
+    PRODUCTION = "production"
+    TECHNOLOGY_TRANSFER = "technology_transfer"
+    FUNDING = "funding"
+    RESTRICTION = "restriction"
+    SPECIFICATION = "specification"
+    USE = "use"
+
+
+class Stage(StrEnum):
+    CONSIDERED = "considered"
+    REQUESTED = "requested"
+    NEGOTIATING = "negotiating"
+    OFFERED = "offered"
+    AGREED = "agreed"
+    APPROVED = "approved"
+    UNDERWAY = "underway"
+    DONE = "done"
+    REFUSED = "refused"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+    UNSPECIFIED = "unspecified"
+
+
+class Category(StrEnum):
+    TANK = "tank"
+    ARMOURED_VEHICLE = "armoured_vehicle"
+    ARTILLERY = "artillery"
+    ROCKET_ARTILLERY = "rocket_artillery"
+    AIR_DEFENCE = "air_defence"
+    MISSILE = "missile"
+    COMBAT_AIRCRAFT = "combat_aircraft"
+    HELICOPTER = "helicopter"
+    UNCREWED_AIRCRAFT = "uncrewed_aircraft"
+    OTHER_AIRCRAFT = "other_aircraft"
+    SHIP = "ship"
+    SUBMARINE = "submarine"
+    UNCREWED_VESSEL = "uncrewed_vessel"
+    AMMUNITION = "ammunition"
+    SMALL_ARMS = "small_arms"
+    ANTI_TANK = "anti_tank"
+    MINE = "mine"
+    RADAR_SENSOR = "radar_sensor"
+    ELECTRONIC_WARFARE = "electronic_warfare"
+    COMPONENTS = "components"
+    VEHICLE = "vehicle"
+    OTHER = "other"
+    UNSPECIFIED = "unspecified"
+
+
+class Polarity(StrEnum):
+    AFFIRMED = "affirmed"
+    DENIED = "denied"
+
+    def __mul__(self, other: object) -> Polarity:
+        """Polarity along a chain: a denied denial affirms."""
+        return Polarity.AFFIRMED if self is other else Polarity.DENIED
+
+
+class VoiceKind(StrEnum):
+    NAMED_PERSON = "named_person"
+    ORGANISATION = "organisation"
+    OUTLET = "outlet"
+    ANONYMOUS = "anonymous"
+    DOCUMENT = "document"
+
+
+class Basis(StrEnum):
+    """What the innermost voice stands on, as the article tells it."""
+
+    DIRECT = "direct"
+    NAMED = "named"
+    ANONYMOUS = "anonymous"
+    DOCUMENT = "document"
+    UNCITED = "uncited"
+    UNSTATED = "unstated"
+
+
+class ResponseType(StrEnum):
+    DENIED = "denied"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined_to_comment"
+    SILENT = "did_not_respond"
+    DISMISSED = "dismissed"
+    NOT_AWARE = "not_aware"
+
+
+class Scope(StrEnum):
+    """How a response relates to the allegation the article carries."""
+
+    SPECIFIC = "specific"
+    BROADER = "broader"
+    NARROWER = "narrower"
+    UNKNOWN = "unknown"
+
+
+class Relation(StrEnum):
+    CITES = "cites"
+    CREDIT = "with_information_from"
+    WIRE = "wire"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hyperlink: where its words stand in the text, and its target as written."""
+
+    span: Span
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneSpan:
+    zone: Zone
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article by one outlet. `text` is frozen: nothing after ingest may change it.
+
+    `published` is the publication day; `published_inferred` says that the text, not its
+    metadata, gave it, and `published_span` where. `sha256` is of the raw bytes, in hex.
+    """
+
+    id: str
+    text: str
+    outlet: str | None = None
+    title: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: dt.date | None = None
+    published_inferred: bool = False
+    published_span: Span | None = None
+    language: str = "en"
+    zones: tuple[ZoneSpan, ...] = ()
+    links: tuple[Link, ...] = ()
+    path: str | None = None
+    sha256: str | None = None
+
+    def zone_at(self, offset: int) -> Zone:
+        """The zone that holds a code point; body where none is marked."""
+        for z in self.zones:
+            if z.span.start <= offset < z.span.end:
+                return z.zone
+        return Zone.BODY
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Source + cue + content spans; pieces in text order. `parent` is the index, in the same
+    reading, of the attribution whose content this one is nested in."""
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    parent: int | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose word it is. `span` is where the article has the voice's words at the claim."""
+
+    name: str
+    kind: VoiceKind
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A supplier or recipient: name as the article gives it, ISO 3166 alpha-2 codes."""
+
+    name: str
+    countries: tuple[str, ...] = ()
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Counted items; `per` a unit of time ("month") for rates only."""
+
+    min: float | None
+    max: float | None
+    per: str | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measurement in a unit's symbol ("km", "kg"); an open bound is None."""
+
+    min: float | None
+    max: float | None
+    unit: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in whole units of an ISO 4217 currency."""
+
+    min: float | None
+    max: float | None
+    currency: str
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The days (both included) within which something happens; an open end is None."""
+
+    start: dt.date | None
+    end: dt.date | None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timex:
+    """A time expression: TIMEX3 type (DATE, TIME, DURATION, SET) and value, and the days it
+    stands for where they are known."""
+
+    span: Span
+    type: str
+    value: str
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One proposition about arms or military support, with its slots, voices and evidence.
+
+    `voices` runs innermost first, without the outlet itself. `confidence` holds, by slot name,
+    how sure the extraction is that this is what the text says (0 to 1); it says nothing about
+    the world.
+    """
+
+    evidence: Span
+    kind: Kind
+    item: str
+    supplier: tuple[Party, ...] = ()
+    recipient: tuple[Party, ...] = ()
+    item_span: Span | None = None
+    designations: tuple[str, ...] = ()
+    category: Category = Category.UNSPECIFIED
+    quantity: Quantity | None = None
+    value: Money | None = None
+    measure: Measure | None = None
+    when: Interval | None = None
+    stage: Stage = Stage.UNSPECIFIED
+    polarity: Polarity = Polarity.AFFIRMED
+    hedged: bool = False
+    voices: tuple[Voice, ...] = ()
+    basis: Basis = Basis.UNSTATED
+    zone: Zone = Zone.BODY
+    confidence: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """A party's reaction to an allegation, and what it left open."""
+
+    responder: str
+    type: ResponseType
+    evidence: Span
+    scope: Scope = Scope.UNKNOWN
+    responder_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the article's report comes from. `span` is None for a link's target alone."""
+
+    name: str
+    relation: Relation
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read from one document."""
+
+    document: Document
+    attributions: tuple[Attribution, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    responses: tuple[Response, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    timexes: tuple[Timex, ...] = ()
+    notes: tuple[str, ...] = field(default=())

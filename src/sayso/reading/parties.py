@@ -1,0 +1,108 @@
+"""Suppliers and recipients: the words a slot's pointer picks, as names with countries."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.model import Party, Span
+from sayso.reading.cast import Cast
+from sayso.reading.slots import Anchor, Pointed, pointed, scores
+from sayso.text.marked import Marked
+from sayso.text.names import countries_of
+
+_DETERMINER = re.compile(r"(?i)^(?:the|a|an|this|that|these|those)\s+")
+_PRONOUN = re.compile(r"(?i)^(?:he|she|they|it|we|i|you|him|her|them|us|its|their|his|our|who|which|that|those|both)$")
+_MADE = re.compile(r"[-‐‑ ](?:made|built|supplied|provided|produced|donated|designed|manufactured|given|delivered)\b")
+_THINGS = frozenset(["item", "designation"])
+_NAMING = frozenset(["country", "demonym", "capital", "seat", "body", "person"])
+FAVOURED_AT = 0.1  # where no word reaches the pointer's threshold, a name may do with this
+MAKER_WITHIN = 40  # characters before the item in which "US-supplied" may stand
+MAKER_SURE = 0.9
+MOST = 8  # parties of one claim: what a list in one sentence holds
+
+
+def parties(marked: Marked, cast: Cast, anchor: Anchor, slot: str) -> tuple[tuple[Party, ...], float]:
+    """The parties a claim's slot names, and the weakest pointer among them (0 where none)."""
+    found = pointed(marked.tags, anchor, slot, marked.text)
+    if slot == "supplier":
+        found = _made_by(marked, anchor) or found
+    found = found or _favoured(marked, anchor, slot)
+    out: list[Party] = []
+    sure: list[float] = []
+    for p in found:
+        for party in _parties_at(marked, cast, p):
+            if all(party.name != o.name and not _same_country(party, o) for o in out):
+                out.append(party)
+                sure.append(p.score)
+    if not out and found:
+        for p in _favoured(marked, anchor, slot):
+            out, sure = _parties_at(marked, cast, p), [p.score]
+    return tuple(out[:MOST]), min(sure, default=0.0)
+
+
+def _made_by(marked: Marked, anchor: Anchor) -> list[Pointed]:
+    """The maker or giver that the item's own words name: "US-supplied weapons"."""
+    for m in marked.names:
+        near = anchor.span.start - MAKER_WITHIN <= m.span.start < anchor.span.end
+        if m.type in _NAMING and near and _MADE.match(marked.text, m.span.end):
+            return [Pointed(m.span, MAKER_SURE)]
+    return []
+
+
+def _favoured(marked: Marked, anchor: Anchor, slot: str) -> list[Pointed]:
+    """The name that the pointer favours most where it is sure of none."""
+    p = scores(marked.tags, anchor, slot)
+    best: Pointed | None = None
+    for m in marked.names:
+        if m.type in _NAMING:
+            under = marked.tags.tokens_under(m.span)
+            score = float(p[under].max(initial=0))
+            if score >= FAVOURED_AT and (best is None or score > best.score):
+                best = Pointed(m.span, score)
+    return [best] if best else []
+
+
+def _same_country(a: Party, b: Party) -> bool:
+    return bool(a.countries) and a.countries == b.countries
+
+
+def _parties_at(marked: Marked, cast: Cast, p: Pointed) -> list[Party]:
+    words = marked.text[p.span.start : p.span.end]
+    if _PRONOUN.match(words.strip()):
+        return []
+    named = [m for m in marked.names if m.type in _NAMING and m.span.overlaps(p.span)]
+    if not named and any(m.type in _THINGS and m.span.overlaps(p.span) for m in marked.names):
+        return []
+    if len(named) > 1 and re.search(r",|\band\b|\bor\b|/", words):
+        return [_party(marked, m.span) for m in named]
+    span = p.span
+    if named:
+        span = Span(min(span.start, named[0].span.start), max(span.end, named[-1].span.end))
+    party = _party(marked, span)
+    if not party.countries:
+        party = _by_fuller_name(party, cast, marked)
+    return [party] if party.name else []
+
+
+def _party(marked: Marked, span: Span) -> Party:
+    words = marked.text[span.start : span.end]
+    cut = _DETERMINER.match(words)
+    start = span.start + (cut.end() if cut else 0)
+    name = re.sub(r"[’']s?$", "", marked.text[start : span.end].strip(' ,;:.\n"“”()')).replace("\n", " ")
+    return Party(name, countries_of(name, marked.lexicon), Span(start, span.end))
+
+
+def _by_fuller_name(party: Party, cast: Cast, marked: Marked) -> Party:
+    """A party called by part of its name takes the country of the whole one ("Bingo", "Biden")."""
+    if not party.name:
+        return party
+    full = cast.full.get(party.name.split()[-1])
+    if full and full != party.name:
+        countries = countries_of(full, marked.lexicon)
+        if countries:
+            return Party(party.name, countries, party.span)
+    words = set(party.name.split())
+    for m in marked.names:
+        if m.type == "body" and m.countries and words <= set(cast.said(m).split()):
+            return Party(party.name, m.countries, party.span)
+    return party

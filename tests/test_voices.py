@@ -1,0 +1,63 @@
+"""Whose word it is: sources' words to names and kinds."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading_help import cast_of, span_of
+from sayso.model import VoiceKind
+from sayso.reading.voices import resolve
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "kind"),
+    [
+        ("US officials", "US officials", VoiceKind.ANONYMOUS),
+        ("two people familiar with the talks", "two people", VoiceKind.ANONYMOUS),
+        ("the Norwegian Defence Ministry", "Norwegian Defence Ministry", VoiceKind.ORGANISATION),
+        ("Kyiv", "Kyiv", VoiceKind.ORGANISATION),
+        ("a spokesman for the shipyard", "spokesman for the shipyard", VoiceKind.ORGANISATION),
+        ("Defence Minister Kofi Ansah-Brew", "Kofi Ansah-Brew", VoiceKind.NAMED_PERSON),
+        ("Ingrid Solheim, a spokeswoman for the yard", "Ingrid Solheim", VoiceKind.NAMED_PERSON),
+        ("the German weekly Der Spiegel", "Der Spiegel", VoiceKind.OUTLET),
+        ("a report", "report", VoiceKind.DOCUMENT),
+        ("military experts", "military experts", VoiceKind.ANONYMOUS),
+    ],
+)
+def test_a_source_is_named_and_classed(words: str, name: str, kind: VoiceKind) -> None:
+    text = f"On Friday the talks went on, {words} said."
+    voice = resolve(span_of(text, words), cast_of(text))
+    assert voice is not None
+    assert (voice.name, voice.kind) == (name, kind)
+
+
+def test_he_is_the_last_person_named() -> None:
+    text = "Minister Kofi Ansah-Brew met the yard's owners. He said boats would come."
+    voice = resolve(span_of(text, "He"), cast_of(text))
+    assert voice is not None
+    assert (voice.name, voice.kind) == ("Kofi Ansah-Brew", VoiceKind.NAMED_PERSON)
+
+
+def test_a_surname_gets_the_full_name() -> None:
+    text = "Minister Kofi Ansah-Brew spoke on Monday. Ansah-Brew said boats would come."
+    voice = resolve(span_of(text, "Ansah-Brew", 1), cast_of(text))
+    assert voice is not None
+    assert voice.name == "Kofi Ansah-Brew"
+
+
+def test_the_weekly_is_the_outlet_named_before() -> None:
+    text = "Der Spiegel reported on the sale. The price is secret, the magazine said."
+    voice = resolve(span_of(text, "the magazine"), cast_of(text))
+    assert voice is not None
+    assert (voice.name, voice.kind) == ("Der Spiegel", VoiceKind.OUTLET)
+
+
+def test_a_pronoun_with_nobody_before_it_is_nobody() -> None:
+    text = "He said boats would come."
+    assert resolve(span_of(text, "He"), cast_of(text)) is None
+
+
+def test_an_unlisted_outlet_is_known_by_its_shape() -> None:
+    text = "Boats would come, Meridian Wire said. The weekly Der Hafenbote wrote of boats."
+    outlets = [cast_of(text).said(m) for m in cast_of(text).outlets]
+    assert outlets == ["Meridian Wire", "Der Hafenbote"]
