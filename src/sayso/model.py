@@ -174,6 +174,11 @@ class ZoneSpan:
     span: Span
 
 
+def zone_at(zones: Iterable[ZoneSpan], offset: int) -> Zone:
+    """The zone that holds a code point; body where none is marked."""
+    return next((z.zone for z in zones if z.span.start <= offset < z.span.end), Zone.BODY)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article by one outlet. `text` is frozen: nothing after ingest may change it.
@@ -199,10 +204,7 @@ class Document:
 
     def zone_at(self, offset: int) -> Zone:
         """The zone that holds a code point; body where none is marked."""
-        for z in self.zones:
-            if z.span.start <= offset < z.span.end:
-                return z.zone
-        return Zone.BODY
+        return zone_at(self.zones, offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The words of saying: cues, kinds of source, responses, hedges, and what a report stands on."""
+"""The words of saying: cues, kinds of source, responses, and what a report stands on."""
 
 from __future__ import annotations
 
@@ -29,18 +29,13 @@ class Speech:
     cues: Matcher[str]
     sources: Matcher[SourceNoun]
     responses: Matcher[ResponseType]
-    hedges: Matcher[str]
     bases: Matcher[Basis]
-
-
-def _member(row: Row, column: str, allowed: tuple[str, ...]) -> str:
-    return row.one_of(column, allowed)
 
 
 def _source(row: Row) -> Phrase[SourceNoun]:
     words = row.need("words")
-    kind = VoiceKind(_member(row, "kind", tuple(VoiceKind)))
-    back = _member(row, "refers_back", ("", "outlet", "person"))
+    kind = VoiceKind(row.one_of("kind", tuple(VoiceKind)))
+    back = row.one_of("refers_back", ("", "outlet", "person"))
     return Phrase(words, SourceNoun(words, kind, back), plurals=(plural(words),))
 
 
@@ -49,16 +44,15 @@ def speech() -> Speech:
     """The packaged vocabulary of saying. Raises `LexiconError` on a wrong row."""
     return Speech(
         cues=Matcher.of(
-            Phrase(r.need("cue"), _member(r, "force", FORCES)) for r in rows(DATA / "cues.csv", ["cue", "force"])
+            Phrase(r.need("cue"), r.one_of("force", FORCES)) for r in rows(DATA / "cues.csv", ["cue", "force"])
         ),
         sources=Matcher.of(_source(r) for r in rows(DATA / "sources.csv", ["words", "kind", "refers_back"])),
         responses=Matcher.of(
-            Phrase(r.need("words"), ResponseType(_member(r, "type", tuple(ResponseType))))
+            Phrase(r.need("words"), ResponseType(r.one_of("type", tuple(ResponseType))))
             for r in rows(DATA / "responses.csv", ["words", "type"])
         ),
-        hedges=Matcher.of(Phrase(r.need("words"), r["words"]) for r in rows(DATA / "hedges.csv", ["words"])),
         bases=Matcher.of(
-            Phrase(r.need("words"), Basis(_member(r, "basis", tuple(Basis))))
+            Phrase(r.need("words"), Basis(r.one_of("basis", tuple(Basis))))
             for r in rows(DATA / "basis.csv", ["words", "basis"])
         ),
     )

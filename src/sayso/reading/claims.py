@@ -142,7 +142,8 @@ def _quantity(anchor: Anchor, evidence: Span, marked: Marked) -> tuple[Quantity 
     """The count right before the item, else the one that the pointer picks."""
     beside = _count_before(anchor, marked)
     if beside and beside.span:
-        return beside, max(slots.strength(marked.tags, anchor, "quantity", beside.span), BESIDE_SURE)
+        p = slots.scores(marked.tags, anchor, "quantity")
+        return beside, max(slots.strength(marked.tags, p, beside.span), BESIDE_SURE)
     return _pointed_amount(anchor, "quantity", marked.quantities, evidence, marked, AMOUNT_AT)
 
 
@@ -154,15 +155,11 @@ def _pointed_amount(
     if not inside:
         return None, 0.0
 
-    def score(a: Amount) -> float:
-        return slots.strength(marked.tags, anchor, slot, a.span) if a.span else 0.0
-
-    def rank(a: Amount) -> float:
-        return score(a) - (abs(a.span.start - anchor.span.start) if a.span else 0) / 500
-
-    best = max(inside, key=rank)
-    found = score(best)
-    return (best, found) if found >= at_least else (None, 0.0)
+    p = slots.scores(marked.tags, anchor, slot)
+    sure = [slots.strength(marked.tags, p, a.span) if a.span else 0.0 for a in inside]
+    far = [abs(a.span.start - anchor.span.start) if a.span else 0 for a in inside]
+    at = max(range(len(inside)), key=lambda i: sure[i] - far[i] / 500)
+    return (inside[at], sure[at]) if sure[at] >= at_least else (None, 0.0)
 
 
 def _when(anchor: Anchor, evidence: Span, marked: Marked) -> tuple[Interval | None, float]:

@@ -6,7 +6,7 @@ import re
 
 from sayso.model import Party, Span
 from sayso.reading.cast import Cast
-from sayso.reading.slots import Anchor, Pointed, pointed, scores
+from sayso.reading.slots import Anchor, Pointed, pointed, scores, strength
 from sayso.text.marked import Marked
 from sayso.text.names import countries_of
 
@@ -55,8 +55,7 @@ def _favoured(marked: Marked, anchor: Anchor, slot: str) -> list[Pointed]:
     best: Pointed | None = None
     for m in marked.names:
         if m.type in _NAMING:
-            under = marked.tags.tokens_under(m.span)
-            score = float(p[under].max(initial=0))
+            score = strength(marked.tags, p, m.span)
             if score >= FAVOURED_AT and (best is None or score > best.score):
                 best = Pointed(m.span, score)
     return [best] if best else []

@@ -103,10 +103,9 @@ def pointed(tags: Tags, anchor: Anchor, slot: str, text: str) -> list[Pointed]:
     return [Pointed(span_of(tags, run, text), float(p[run].max())) for run in runs(p, SLOT_AT, tags.window)]
 
 
-def strength(tags: Tags, anchor: Anchor, slot: str, span: Span) -> float:
-    """The pointer's greatest probability over given words."""
-    under = tags.tokens_under(span)
-    return float(scores(tags, anchor, slot)[under].max(initial=0))
+def strength(tags: Tags, p: Floats, span: Span) -> float:
+    """The greatest of a pointer's `scores` over given words."""
+    return float(p[tags.tokens_under(span)].max(initial=0))
 
 
 def decided(tags: Tags, anchor: Anchor, evidence: Span, head: str) -> Floats:

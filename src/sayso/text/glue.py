@@ -9,15 +9,13 @@ handle, or in a text that is not English.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from sayso.errors import LexiconError
+from sayso.lexicon.rows import DATA, rows
 
 KINDS = ("strong", "light", "reporting", "unit", "place")
 _WORD = re.compile(r"[A-Za-z]{6,40}")
@@ -47,17 +45,12 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The words of `data/words.txt` and `data/glue.csv`. Raises `LexiconError`."""
-    data = files("sayso") / "data"
     parts: dict[str, set[str]] = {kind: set() for kind in KINDS}
-    with (data / "glue.csv").open(encoding="utf-8") as stream:
-        reader = csv.DictReader(stream)
-        for row in reader:
-            if row["kind"] not in parts:
-                raise LexiconError("glue.csv", reader.line_num, f"kind {row['kind']!r}", "one of " + ", ".join(KINDS))
-            parts[row["kind"]].update(row["words"].split())
+    for row in rows(DATA / "glue.csv", ["kind", "words"]):
+        parts[row.one_of("kind", KINDS)].update(row["words"].split())
     frequent: set[str] = set()
     whole: set[str] = set()
-    for line in (data / "words.txt").read_text(encoding="utf-8").split("\n"):
+    for line in (DATA / "words.txt").read_text(encoding="utf-8").split("\n"):
         if line.startswith("="):
             whole.add(line[1:])
         elif line and not line.startswith("#"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sayso.lexicon import Lexicon
 from sayso.lexicon.speech import Speech, speech
-from sayso.model import Document, Measure, Money, Quantity, Span, Timex, Zone, ZoneSpan
+from sayso.model import Document, Measure, Money, Quantity, Span, Timex, Zone, ZoneSpan, zone_at
 from sayso.text.money import moneys
 from sayso.text.names import Mention, mentions, with_unknown_outlets
 from sayso.text.quantities import measures, quantities
@@ -46,10 +46,7 @@ class Marked:
         return [n for n in self.names if span.covers(n.span)]
 
     def zone_at(self, offset: int) -> Zone:
-        for z in self.zones:
-            if z.span.start <= offset < z.span.end:
-                return z.zone
-        return Zone.BODY
+        return zone_at(self.zones, offset)
 
 
 def mark(
