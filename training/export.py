@@ -21,7 +21,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 
-from net import Tagger
+from net import HEADS, Tagger
 
 
 class Alone(torch.nn.Module):
@@ -37,8 +37,8 @@ class Alone(torch.nn.Module):
         x = net.norm(net.words(ids) + net.places(places) + net.kinds.weight[0])
         for layer in net.layers:
             b, t, d = x.shape
-            q, k, v = layer.qkv(x).view(b, t, 3, layer.heads, d // layer.heads).permute(2, 0, 3, 1, 4).unbind(0)
-            a = torch.softmax(q @ k.transpose(-1, -2) / (d // layer.heads) ** 0.5, -1) @ v
+            q, k, v = layer.qkv(x).view(b, t, 3, HEADS, d // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+            a = torch.softmax(q @ k.transpose(-1, -2) / (d // HEADS) ** 0.5, -1) @ v
             x = layer.n1(x + layer.out(a.transpose(1, 2).reshape(b, t, d)))
             x = layer.n2(x + layer.down(torch.nn.functional.gelu(layer.up(x))))
         return net.head(x)[0]

@@ -1,223 +1,143 @@
-"""Trains the tagger.
+"""Trains the tagger, or a teacher for it, on windows that `prepare.py` has made.
 
-    python training/train.py --base DIR --polnear train.jsonl --epochs 4 --out attribution.pt
-    python training/train.py --init attribution.pt --polnear train.jsonl --claims labelled.jsonl ... --out tagger.pt
+    python training/train.py windows.pt --shape mpnet --base DIR --epochs 8 --rate 4e-5 --out teacher1.pt
+    python training/train.py windows.pt --base DIR --teachers teacher1.pt ... --epochs 12 --rate 2e-4 --out tagger.pt
 
-Everything random is seeded; two runs on one machine with the same number of threads agree.
+With teachers (knowledge distillation, Hinton et al. 2015) every window, labelled or not, is also
+learned from the mean of their outputs. The weights kept are an exponential moving average over the
+steps (Polyak averaging). Everything random is seeded; a GPU's sums still vary in their last digits.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import random
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
-from torch.nn import functional as F
 
-from data import Example, Link, claims, polnear, read_jsonl
-from net import Tagger, columns, load_base
-from sayso.text.heads import DECISIONS, LAYOUT, LINK_DIM, ROLES, SLOT_BIAS
+from batches import batches, padded, targets
+from data import Example
+from losses import losses, taught
+from measure import figures
+from net import MINILM, MPNET, Tagger, load_base
 
-RARE = -5.0  # the bias of a head that is nearly always off
-BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+SHAPES = {"minilm": MINILM, "mpnet": MPNET}
+WARM_UP = 0.06  # share of the steps over which the rate rises
 
 
-def batches(examples: list[Example], tokens: int, rng: random.Random) -> list[list[Example]]:
-    """Batches of like lengths, `tokens` padded tokens at most, in random order."""
-    order = sorted(examples, key=lambda e: len(e.ids) + rng.random() * 24)
-    out: list[list[Example]] = []
-    batch: list[Example] = []
-    for e in order:
-        if batch and len(e.ids) * (len(batch) + 1) > tokens:
-            out.append(batch)
-            batch = []
-        batch.append(e)
-    if batch:
-        out.append(batch)
-    rng.shuffle(out)
+@dataclass(frozen=True)
+class Plan:
+    """How to train: `keep_polnear` and `keep_plain` are the shares of PolNeAR's and of the
+    unlabelled windows seen in each epoch, `taught` the weight of the teachers' part."""
+
+    epochs: int
+    rate: float
+    head_rate: float
+    tokens: int = 16384
+    seed: int = 7
+    keep_polnear: float = 0.5
+    keep_plain: float = 0.0
+    taught: float = 1.0
+    decay: float = 0.01
+    average: float = 0.998
+
+
+def schedule(plan: Plan, labelled: list[Example], polnear: list[Example], plain: list[Example]) -> list[list[Example]]:
+    """The batches of all epochs, in order."""
+    rng = random.Random(plan.seed)
+    out = []
+    for _ in range(plan.epochs):
+        some = rng.sample(polnear, int(len(polnear) * plan.keep_polnear))
+        more = rng.sample(plain, int(len(plain) * plan.keep_plain))
+        out += batches(labelled + some + more, plan.tokens, rng)
     return out
 
 
-def collate(batch: list[Example]) -> tuple[torch.Tensor, torch.Tensor]:
-    width = max(len(e.ids) for e in batch)
-    ids = torch.zeros(len(batch), width, dtype=torch.long)
-    mask = torch.zeros(len(batch), width)
-    for i, e in enumerate(batch):
-        ids[i, : len(e.ids)] = torch.tensor(e.ids)
-        mask[i, : len(e.ids)] = 1
-    return ids, mask
-
-
-def link_scores(row: torch.Tensor, anchor: list[int], near: str, far: str) -> torch.Tensor:
-    return columns(row, far) @ columns(row, near)[anchor].mean(0) / LINK_DIM**0.5
-
-
-def gold_of(score: torch.Tensor, target: list[int]) -> torch.Tensor:
-    gold = torch.zeros_like(score)
-    gold[target] = 1
-    return gold
-
-
-def slot_loss(row: torch.Tensor, k: Link, slot: str) -> torch.Tensor:
-    """Binary cross-entropy of "this token fills the slot", summed over the window and shared by
-    those that do: positives are one in a hundred."""
-    score = link_scores(row, k.anchor, f"anchor_{slot}", f"slot_{slot}") + SLOT_BIAS
-    gold = gold_of(score, k.targets[slot])
-    return F.binary_cross_entropy_with_logits(score, gold, reduction="sum") / (len(k.targets[slot]) + 5)
-
-
-def decision(row: torch.Tensor, k: Link, head: str) -> torch.Tensor:
-    """A head's logits at the item plus those over the evidence's words."""
-    words = k.targets.get("evidence") or k.anchor
-    return columns(row, head)[k.anchor].mean(0) + columns(row, f"evidence_{head}")[words].mean(0)
-
-
-def loss_of(row: torch.Tensor, e: Example) -> dict[str, torch.Tensor]:
-    """The losses of one window, by head; `row` [T, WIDTH] holds its real tokens only."""
-    out: dict[str, torch.Tensor] = {}
-    if e.tags is not None:
-        out["tags"] = sum(F.cross_entropy(columns(row, f"tag_{r}"), e.tags[:, i]) for i, r in enumerate(ROLES))
-        if e.cues:
-            scores = [
-                (link_scores(row, k.anchor, f"cue_{r}", f"token_{r}"), k.targets[r])
-                for k in e.cues
-                for r in ("source", "content")
-            ]
-            out["cues"] = (
-                4 * torch.stack([F.binary_cross_entropy_with_logits(s, gold_of(s, t)) for s, t in scores]).mean()
-            )
-    if e.begin is not None:
-        for head in ("begin", "inside"):
-            gold = getattr(e, head)
-            total = F.binary_cross_entropy_with_logits(
-                columns(row, head), gold, reduction="sum", pos_weight=torch.tensor(1.5)
-            )
-            out[head] = total / 20
-        if e.claims:
-            out["slots"] = torch.stack([slot_loss(row, k, s) for k in e.claims for s in k.targets]).mean() * 4
-            for head in DECISIONS:
-                logits = torch.stack([decision(row, k, head) for k in e.claims])
-                gold = torch.tensor([k.classes[head] for k in e.claims])
-                if logits.shape[1] == 1:
-                    out[head] = F.binary_cross_entropy_with_logits(logits[:, 0], gold.float())
-                else:
-                    out[head] = F.cross_entropy(logits, gold)
-    return out
-
-
-def train(
-    net: Tagger,
-    examples: list[Example],
-    epochs: int,
-    rate: float,
-    head_rate: float,
-    tokens: int,
-    seed: int,
-    keep_polnear: float,
-    average: float,
-) -> None:
-    rng = random.Random(seed)
-    plain = [e for e in examples if e.tags is not None]
-    rich = [e for e in examples if e.tags is None]
+def train(net: Tagger, windows: dict[str, list[Example]], plan: Plan, teachers: list[Tagger], device: str) -> None:
+    """Trains `net` in place; its weights end as their moving average."""
+    torch.manual_seed(plan.seed)
     heads = list(net.head.parameters())
-    body = [p for p in net.parameters() if not any(p is h for h in heads)]
-    opt = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": heads, "lr": head_rate}], weight_decay=0.01)
-    plan = []
-    for _ in range(epochs):
-        some = plain if keep_polnear >= 1 else rng.sample(plain, int(len(plain) * keep_polnear))
-        plan.append(batches(some, tokens, rng) + batches(rich, tokens, rng))
-        rng.shuffle(plan[-1])
-    total = sum(map(len, plan))
-    # With averaging the rate stays up: it is the mean of the wandering weights that generalises
-    # (stochastic weight averaging, Izmailov et al. 2018).
-    decay = lambda s: 1.0 if average else max(0.0, (total - s) / (0.94 * total))  # noqa: E731
-    shape = lambda s: min((s + 1) / (0.06 * total), decay(s))  # noqa: E731
-    mean, seen = {k: torch.zeros_like(v) for k, v in net.state_dict().items()}, 0
-    sched = torch.optim.lr_scheduler.LambdaLR(opt, shape)
-    step, began = 0, time.time()
-    for n, todo in enumerate(plan):
-        sums: dict[str, list[float]] = {}
-        net.train()
-        for batch in todo:
-            ids, mask = collate(batch)
+    body = [p for n, p in net.named_parameters() if not n.startswith("head.")]
+    opt = torch.optim.AdamW(
+        [{"params": body, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}], weight_decay=plan.decay
+    )
+    todo = schedule(plan, windows["claims"], windows["polnear"], windows["plain"])
+    total = len(todo)
+    shape = lambda s: min((s + 1) / (WARM_UP * total), max(0.02, (total - s) / (total * (1 - WARM_UP))))  # noqa: E731
+    rates = torch.optim.lr_scheduler.LambdaLR(opt, shape)
+    mean = {k: v.clone() for k, v in net.state_dict().items()}
+    began, sums = time.time(), {}
+    net.train()
+    for step, batch in enumerate(todo, 1):
+        ids, mask = padded(batch, device)
+        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
             out = net(ids, mask)
-            loss = torch.zeros(())
-            for i, e in enumerate(batch):
-                parts = loss_of(out[i, : len(e.ids)], e)
-                for k, v in parts.items():
-                    sums.setdefault(k, []).append(float(v.detach()))
-                loss = loss + sum(parts.values())
-            (loss / len(batch)).backward()
-            torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
-            opt.step()
-            sched.step()
-            opt.zero_grad()
-            step += 1
-            if average and step >= total * (1 - average) and step % 10 == 0:
-                seen += 1
-                for k, v in net.state_dict().items():
-                    mean[k] += (v - mean[k]) / seen
-            if step % 50 == 0:
-                means = " ".join(f"{k} {sum(v[-200:]) / len(v[-200:]):.3f}" for k, v in sums.items())
-                print(f"epoch {n + 1} step {step}/{total} {time.time() - began:.0f}s {means}", flush=True)
-    if seen:
-        net.load_state_dict(mean)
-
-
-def start_from(net: Tagger, saved: dict[str, torch.Tensor]) -> None:
-    """Takes a checkpoint's encoder and its attribution columns; claim heads start anew where few
-    tokens are positive."""
-    kept = LAYOUT["begin"][0]
-    with torch.no_grad():
-        weight, bias = saved.pop("head.weight"), saved.pop("head.bias")
-        net.load_state_dict(saved, strict=False)
-        net.head.weight[:kept] = weight[:kept]
-        net.head.bias[:kept] = bias[:kept]
-        for head in ("begin", "inside"):
-            net.head.bias[slice(*LAYOUT[head])] = RARE
+        out = out.float()
+        parts = losses(out, mask, targets(batch, ids.shape[1], device))
+        if teachers:
+            with torch.no_grad(), torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+                said = [t(ids, mask) for t in teachers]
+            soft = losses(out, mask, taught([s.float() for s in said], mask))
+            parts |= {f"taught {k}": plan.taught * v for k, v in soft.items()}
+        loss = torch.stack(list(parts.values())).sum()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        opt.step()
+        rates.step()
+        opt.zero_grad(set_to_none=True)
+        keep = min(plan.average, step / (step + 20))
+        with torch.no_grad():
+            for k, v in net.state_dict().items():
+                mean[k].lerp_(v, 1 - keep)
+        if step % max(1, total // 10) == 0 or step == total:
+            print(f"step {step}/{total} {time.time() - began:.0f}s loss {float(loss):.3f}", flush=True)
+    net.load_state_dict(mean)
 
 
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__)
-    ap.add_argument("--base", type=Path, required=True, help="folder with model.safetensors and tokenizer.json")
-    ap.add_argument("--init", type=Path, help="start from this checkpoint instead of the base weights")
-    ap.add_argument("--polnear", type=Path)
-    ap.add_argument("--keep-polnear", type=float, default=1.0, help="share of it seen in each epoch")
-    ap.add_argument("--claims", type=Path, nargs="*", default=[])
-    ap.add_argument("--epochs", type=int, default=4)
-    ap.add_argument("--rate", type=float, default=1e-4)
-    ap.add_argument("--head-rate", type=float, default=5e-4)
-    ap.add_argument(
-        "--average", type=float, default=0.0, help="share of the steps, the last, whose weights are averaged"
-    )
-    ap.add_argument("--whole", action="store_true", help="take every head of --init, not the attribution heads alone")
-    ap.add_argument("--tokens", type=int, default=5120, help="padded tokens in a batch")
-    ap.add_argument("--seed", type=int, default=7)
+    ap.add_argument("windows", type=Path)
+    ap.add_argument("--shape", choices=SHAPES, default="minilm")
+    ap.add_argument("--base", type=Path, help="folder with the base's model.safetensors")
+    ap.add_argument("--init", type=Path, help="start from a checkpoint instead")
+    ap.add_argument("--teachers", type=Path, nargs="*", default=[])
     ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--epochs", type=int, default=8)
+    ap.add_argument("--rate", type=float, default=2e-4)
+    ap.add_argument("--head-rate", type=float, default=2e-3)
+    ap.add_argument("--tokens", type=int, default=16384, help="padded tokens in a batch")
+    ap.add_argument("--seed", type=int, default=7)
+    ap.add_argument("--keep-polnear", type=float, default=0.5)
+    ap.add_argument("--keep-plain", type=float, default=0.0)
+    ap.add_argument("--taught", type=float, default=1.0)
+    ap.add_argument("--drop", type=float, default=0.1)
+    ap.add_argument("--share", type=float, default=1.0, help="share of the labelled windows, for a learning curve")
     a = ap.parse_args()
-    torch.manual_seed(a.seed)
-    found = hashlib.sha256((a.base / "model.safetensors").read_bytes()).hexdigest()
-    if found != BASE_SHA256:
-        raise SystemExit(f"{a.base}/model.safetensors: sha256 {found}; expected {BASE_SHA256}")
-    tokenizer = Tokenizer.from_file(str(a.base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    net = Tagger()
-    load_base(net, a.base / "model.safetensors")
-    if a.init and a.whole:
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    windows = torch.load(a.windows, weights_only=False)
+    windows["claims"] = windows["claims"][: int(len(windows["claims"]) * a.share)]
+    net = Tagger(SHAPES[a.shape], a.drop)
+    if a.init:
         net.load_state_dict(torch.load(a.init))
-    elif a.init:
-        start_from(net, torch.load(a.init))
-    examples = list(polnear(a.polnear, tokenizer)) if a.polnear else []
-    for path in a.claims:
-        examples += claims(read_jsonl(path), tokenizer)
-    print(len(examples), "windows", sum(len(e.ids) for e in examples), "tokens", flush=True)
-    train(net, examples, a.epochs, a.rate, a.head_rate, a.tokens, a.seed, a.keep_polnear, a.average)
-    torch.save(net.state_dict(), a.out)
+    else:
+        load_base(net, a.base / "model.safetensors")
+    teachers = [load_teacher(p, device) for p in a.teachers]
+    plan = Plan(
+        a.epochs, a.rate, a.head_rate, a.tokens, a.seed, a.keep_polnear, a.keep_plain, a.taught
+    )
+    train(net.to(device), windows, plan, teachers, device)
+    print(a.out.name, figures(net, windows["held"], windows["polnear_dev"], device), flush=True)
+    torch.save({k: v.half() for k, v in net.cpu().state_dict().items()}, a.out)
+
+
+def load_teacher(path: Path, device: str) -> Tagger:
+    saved = torch.load(path)
+    net = Tagger(MPNET if "relative.weight" in saved else MINILM)
+    net.load_state_dict(saved)
+    return net.to(device).eval()
 
 
 if __name__ == "__main__":

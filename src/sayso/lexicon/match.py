@@ -26,6 +26,8 @@ _ABBREVIATED = frozenset([". ", ".\n", ".-"])  # only after a token of one or tw
 _MARKED = (",", "' ")  # only where the phrase itself has the mark: "2,000-pound bomb", "Workers' Party"
 _GAPS_MARKED = _GAPS | {",", ", ", "' ", "’ "}
 _VARIANT = re.compile(r"[A-Z]{1,3}\d?(?![^\W_])")  # F-16C, T-90MS, M1A2
+# The rest of a name like "Xi'an" or "N'Djamena"; not a possessive or a contraction.
+_WITHIN_NAME = re.compile(r"['’](?!(?:s|t|d|m|re|ve|ll)\b)[A-Za-z]{2,}")
 _PLURAL_S = re.compile(r"['’]?s(?![^\W_])")
 
 
@@ -227,6 +229,8 @@ def _hit(text: str, start: int, end: int, ends: list[_End[T]]) -> Hit[T] | None:
         if tail is None:
             return None
         stop, variant = tail.end(), tail.group() != "s"
+    if _WITHIN_NAME.match(text, stop):
+        return None
     found = text[start:end]
     if found[:2] in ("A ", "I ", "a ") and found[2:3].isdigit():  # "a 10-day visit" is no A-10
         return None

@@ -7,6 +7,7 @@ Newell et al. 2018): one cue, its source, its content in one or more pieces.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,9 @@ CONTINUE_AT = 0.35  # and hold this one throughout (hysteresis: fewer broken pie
 PER_CHARACTER = 0.002  # what distance from a cue costs a link, up to 200 characters
 FAR = 600  # characters: nothing further from a cue is joined to it
 CONTENT_AT, SOURCE_AT = -0.2, 0.0  # link probability less distance; nearness alone may do for content
+LONGEST_WORD = 60  # characters
+_PARTS = r"(?:['’](?!(?:s|t|d|m|re|ve|ll)\b)[^\W\d_]{2,}|[-‐‑]\d\w*)*"
+_WORD, _REST = re.compile(rf"[^\W_]+{_PARTS}"), re.compile(rf"[^\W_]*{_PARTS}")
 TINY_GAP = 2  # characters between two pieces of one content that are one
 
 
@@ -67,12 +71,17 @@ def _both(a: Piece, b: Piece) -> Piece:
 
 
 def whole_words(span: Span, text: str) -> Span:
-    """Grows a span that starts or ends inside a word."""
+    """Grows a span that starts or ends inside a word, a name ("Xi'an") or a designation ("ZT-180")."""
     start, end = span
-    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
-        end += 1
+    if start < len(text) and text[start].isalnum():
+        low = max(0, start - LONGEST_WORD)
+        for m in _WORD.finditer(text, low, min(len(text), start + LONGEST_WORD)):
+            if m.start() <= start < m.end():
+                start = m.start()
+                break
+    if end > 0 and text[end - 1].isalnum():
+        rest = _REST.match(text, end, min(len(text), end + LONGEST_WORD))
+        end = rest.end() if rest else end
     return Span(start, end)
 
 

@@ -86,9 +86,9 @@ def direction(text: str, raw: str, at: Span, sentence: Span) -> int:
     if verb := next((c.sense for c in reversed(left) if c.sense != _SAY), 0):
         return verb
     after, before = _cues(text, raw, end, edge, follows=True), _cues(text, raw, low, cut)[::-1]
-    for cue in (*after, *before, *_cues(text, raw, edge, high, follows=True)):
-        return -1 if cue.sense == _SAY else cue.sense
-    return 0
+    near = (*after, *before, *_cues(text, raw, edge, high, follows=True))
+    told = -1 if near else 0
+    return next((cue.sense for cue in near if cue.sense != _SAY), told)
 
 
 def _cues(text: str, raw: str, low: int, high: int, *, follows: bool = False) -> list[_Cue]:
