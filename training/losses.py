@@ -93,7 +93,7 @@ def taught(outs: list[torch.Tensor], mask: torch.Tensor) -> Targets:
         tags = mean(lambda o: torch.stack([columns(o, f"tag_{r}").softmax(-1) for r in ROLES], 2))
         anchors = mean(lambda o: torch.stack([columns(o, h).sigmoid() for h in ("begin", "inside")]))
         claims = runs((anchors[1] >= 0.4) & real.bool())
-        cues = runs(((tags[:, :, 1, :1] < 0.5) & real.bool()))
+        cues = runs((tags[:, :, 1, :1] < 0.5) & real.bool())
         slots = mean(lambda o: slot_scores(o, claims).sigmoid()) if len(claims.row) else torch.zeros(0, len(SLOTS), 1)
         evidence = torch.zeros(0, 1, device=mask.device)
         if len(claims.row):

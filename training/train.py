@@ -69,7 +69,7 @@ def train(net: Tagger, windows: dict[str, list[Example]], plan: Plan, teachers: 
     shape = lambda s: min((s + 1) / (WARM_UP * total), max(0.02, (total - s) / (total * (1 - WARM_UP))))  # noqa: E731
     rates = torch.optim.lr_scheduler.LambdaLR(opt, shape)
     mean = {k: v.clone() for k, v in net.state_dict().items()}
-    began, sums = time.time(), {}
+    began = time.time()
     net.train()
     for step, batch in enumerate(todo, 1):
         ids, mask = padded(batch, device)
