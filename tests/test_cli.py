@@ -46,10 +46,12 @@ def test_json_is_one_object_a_document_and_every_value_traces_to_the_text() -> N
 def test_one_bad_input_stops_nothing_and_is_listed_at_the_end(tmp_path: Path) -> None:
     empty = tmp_path / "empty.txt"
     empty.write_bytes(b"")
+    folder = tmp_path / "folder"
+    folder.mkdir()
     korean = tmp_path / "korean.txt"
     korean.write_text("한국은 폴란드에 K2 전차를 수출하기로 했다. 계약은 금요일에 체결되었다." * 3, "utf-8")
     good = EXAMPLES / "5-official-announcement.txt"
-    done = run("read", "--json", str(empty), str(tmp_path), str(tmp_path / "none.txt"), str(korean), str(good))
+    done = run("read", "--json", str(empty), str(folder), str(tmp_path / "none.txt"), str(korean), str(good))
     assert done.returncode == 1
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["example-5"]
     errors = done.stderr.splitlines()

@@ -9,11 +9,14 @@ import sayso
 
 ROOT = Path(sayso.__file__).parent
 # From the ground up. A module may import its own layer and those before it.
-LAYERS = ["model errors", "lexicon", "text", "reading", "pipeline", "batch", "evaluate", "cli"]
+LAYERS = [
+    "model errors", "lexicon", "text", "reading", "linking", "ledger", "pipeline", "batch", "evaluate", "keeping",
+    "web", "commands", "cli",
+]  # fmt: skip
 ABOVE = {name: i for i, layer in enumerate(LAYERS) for name in layer.split()}
 # Outside the ladder: these know records and errors only, and the top layers call them.
-SIDES = {"ingest", "export"}
-MAY_USE_SIDES = {"batch", "evaluate", "cli"}
+SIDES = {"ingest", "store", "export"}
+MAY_USE_SIDES = {"batch", "evaluate", "keeping", "web", "commands", "cli"}
 
 
 def _modules() -> dict[str, set[str]]:
@@ -69,7 +72,7 @@ def test_imports_point_downward() -> None:
 
 def test_every_part_has_its_layer() -> None:
     parts = {_layer(m) for m in _modules()} - {"__init__", ""}
-    assert parts == set(ABOVE) | SIDES
+    assert parts <= set(ABOVE) | SIDES
 
 
 def test_no_cycles() -> None:

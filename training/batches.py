@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import torch
+from torch.nn import functional as F
 
-from data import Example, Link
+from data import Example
 from net import PADDING
 from sayso.text.heads import DECISIONS, KINDS, ROLES, SLOTS
 
+Places = npt.NDArray[np.int64]
 CUE_ROLES = ("source", "content")
 
 
@@ -44,6 +47,8 @@ class Targets:
     0 in `tagged` and `claimed` [B].
     """
 
+    any_tagged: bool
+    any_claimed: bool
     tagged: torch.Tensor
     claimed: torch.Tensor
     tags: torch.Tensor
@@ -73,74 +78,116 @@ def batches(examples: list[Example], tokens: int, rng: random.Random) -> list[li
     return out
 
 
+@dataclass
+class Flat:
+    """A window's ids and the places of its targets, as arrays: made once, put together by batch.
+
+    Rows are (group, token) for the tokens of cues and claims, (group, channel, token) for what they
+    point at, (begin or inside, token, kind) for anchors.
+    """
+
+    ids: Places
+    tags: Places | None
+    claimed: bool
+    anchors: Places
+    cue: Places
+    cue_roles: Places
+    claim: Places
+    slots: Places
+    known: Places
+    evidence: Places
+    classes: Places
+    cues: int
+    claims: int
+
+
+def flat(e: Example) -> Flat:
+    """The arrays of a window, kept with it."""
+    held = getattr(e, "held", None)
+    if isinstance(held, Flat):
+        return held
+    marks = [] if e.begin is None or e.inside is None else [
+        (n, *where) for n, x in enumerate((e.begin, e.inside)) for where in x.nonzero().tolist()
+    ]  # fmt: skip
+    rows = lambda found, width: np.array(found, dtype=np.int64).reshape(-1, width)  # noqa: E731
+    made = Flat(
+        ids=np.array(e.ids, dtype=np.int64),
+        tags=None if e.tags is None else e.tags.numpy().astype(np.int64),
+        claimed=e.begin is not None,
+        anchors=rows(marks, 3),
+        cue=rows([(n, t) for n, k in enumerate(e.cues) for t in k.anchor], 2),
+        cue_roles=rows(
+            [(n, r, t) for n, k in enumerate(e.cues) for r, x in enumerate(CUE_ROLES) for t in k.targets[x]], 3
+        ),
+        claim=rows([(n, t) for n, k in enumerate(e.claims) for t in k.anchor], 2),
+        slots=rows([(n, s, t) for n, k in enumerate(e.claims) for s, x in enumerate(SLOTS) for t in k.targets.get(x, ())], 3),
+        known=rows([(n, s) for n, k in enumerate(e.claims) for s, x in enumerate(SLOTS) if x in k.targets], 2),
+        evidence=rows([(n, t) for n, k in enumerate(e.claims) for t in k.targets.get("evidence") or k.anchor], 2),
+        classes=rows([[k.classes[name] for name in DECISIONS] for k in e.claims], len(DECISIONS)),
+        cues=len(e.cues), claims=len(e.claims),
+    )  # fmt: skip
+    e.held = made  # type: ignore[attr-defined]
+    return made
+
+
 def padded(batch: list[Example], device: str) -> tuple[torch.Tensor, torch.Tensor]:
     width = max(len(e.ids) for e in batch)
-    ids = torch.full((len(batch), width), PADDING, dtype=torch.long)
+    ids = np.full((len(batch), width), PADDING, dtype=np.int64)
     for i, e in enumerate(batch):
-        ids[i, : len(e.ids)] = torch.tensor(e.ids)
-    ids = ids.to(device, non_blocking=True)
-    return ids, (ids != PADDING).float()
+        ids[i, : len(e.ids)] = flat(e).ids
+    out = torch.from_numpy(ids).to(device, non_blocking=True)
+    return out, (out != PADDING).float()
 
 
-def pool(links: Iterable[tuple[int, Link]], width: int, device: str) -> Pool:
-    rows, tokens, groups = [], [], []
-    for n, (i, k) in enumerate(links):
-        rows.append(i)
-        tokens += [i * width + t for t in k.anchor]
-        groups += [n] * len(k.anchor)
-    return Pool(*(torch.tensor(x, dtype=torch.long, device=device) for x in (rows, tokens, groups)))
+def stacked(parts: list[Places], shift: list[int]) -> Places:
+    """Rows of all windows in one array, each window's groups numbered on from the last one's."""
+    out = np.concatenate(parts)
+    out[:, 0] += np.repeat(np.array(shift, dtype=np.int64), [len(p) for p in parts])
+    return out
 
 
-def filled(shape: tuple[int, ...], ones: list[tuple[int, ...]], device: str) -> torch.Tensor:
+def filled(shape: tuple[int, ...], ones: Places, device: str) -> torch.Tensor:
     """Zeros with ones at the given places."""
     out = torch.zeros(shape, device=device)
-    if ones:
-        out[tuple(torch.tensor(ones, dtype=torch.long, device=device).T)] = 1
+    out[tuple(torch.from_numpy(ones.T.copy()).to(device))] = 1
     return out
+
+
+def pool(parts: list[Places], counts: list[int], shift: list[int], width: int, device: str) -> Pool:
+    tokens = stacked(parts, shift)
+    row = np.repeat(np.arange(len(counts)), counts)
+    to = lambda x: torch.from_numpy(np.ascontiguousarray(x)).to(device)  # noqa: E731
+    return Pool(to(row), to(row[tokens[:, 0]] * width + tokens[:, 1]), to(tokens[:, 0]))
 
 
 def targets(batch: list[Example], width: int, device: str) -> Targets:
     """The hard targets of labelled windows."""
+    flats = [flat(e) for e in batch]
     size = len(batch)
-    tags = torch.zeros(size, width, len(ROLES), dtype=torch.long)
-    anchors = torch.zeros(2, size, width, len(KINDS), device=device)
-    for i, e in enumerate(batch):
-        if e.tags is not None:
-            tags[i, : len(e.ids)] = e.tags
-        if e.begin is not None and e.inside is not None:
-            for n, marks in enumerate((e.begin, e.inside)):
-                where = marks.nonzero()
-                anchors[n, i, where[:, 0].to(device), where[:, 1].to(device)] = 1
-    cues = [(i, k) for i, e in enumerate(batch) for k in e.cues]
-    claims = [(i, k) for i, e in enumerate(batch) for k in e.claims]
-    cue_roles = filled(
-        (len(cues), len(CUE_ROLES), width),
-        [(n, r, t) for n, (_, k) in enumerate(cues) for r, role in enumerate(CUE_ROLES) for t in k.targets[role]],
-        device,
-    )
-    slots = filled(
-        (len(claims), len(SLOTS), width),
-        [(n, s, t) for n, (_, k) in enumerate(claims) for s, x in enumerate(SLOTS) for t in k.targets.get(x, ())],
-        device,
-    )
-    known = filled(
-        (len(claims), len(SLOTS)),
-        [(n, s) for n, (_, k) in enumerate(claims) for s, slot in enumerate(SLOTS) if slot in k.targets],
-        device,
-    )
-    words = [(n, t) for n, (_, k) in enumerate(claims) for t in k.targets.get("evidence") or k.anchor]
-    evidence = filled((len(claims), width), words, device)
-    evidence = evidence / evidence.sum(-1, keepdim=True).clamp(min=1)
-    decisions = {}
-    for name, classes in DECISIONS.items():
-        gold = torch.tensor([k.classes[name] for _, k in claims], dtype=torch.long)
-        one_hot = torch.nn.functional.one_hot(gold, classes).float() if classes > 1 else gold[:, None].float()
-        decisions[name] = one_hot.to(device)
+    tags = np.zeros((size, width, len(ROLES)), dtype=np.int64)
+    for i, f in enumerate(flats):
+        if f.tags is not None:
+            tags[i, : len(f.tags)] = f.tags
+    cues, claims = [f.cues for f in flats], [f.claims for f in flats]
+    before_cue = np.cumsum([0, *cues])[:-1].tolist()
+    before_claim = np.cumsum([0, *claims])[:-1].tolist()
+    here = np.concatenate([np.insert(f.anchors, 1, i, axis=1) for i, f in enumerate(flats)])
+    evidence = filled((sum(claims), width), stacked([f.evidence for f in flats], before_claim), device)
+    classes = torch.from_numpy(np.concatenate([f.classes for f in flats])).to(device)
+    decisions = {
+        name: F.one_hot(classes[:, i], n).float() if n > 1 else classes[:, i, None].float()
+        for i, (name, n) in enumerate(DECISIONS.items())
+    }
     return Targets(
-        tagged=torch.tensor([float(e.tags is not None) for e in batch]).to(device),
-        claimed=torch.tensor([float(e.begin is not None) for e in batch]).to(device),
-        tags=torch.nn.functional.one_hot(tags.to(device), 3).float(), anchors=anchors,
-        cues=pool(cues, width, device), cue_roles=cue_roles,
-        claims=pool(claims, width, device), slots=slots, slot_known=known,
-        evidence=evidence, decisions=decisions,
+        any_tagged=any(f.tags is not None for f in flats), any_claimed=any(f.claimed for f in flats),
+        tagged=torch.tensor([float(f.tags is not None) for f in flats]).to(device),
+        claimed=torch.tensor([float(f.claimed) for f in flats]).to(device),
+        tags=F.one_hot(torch.from_numpy(tags).to(device), 3).float(),
+        anchors=filled((2, size, width, len(KINDS)), here, device),
+        cues=pool([f.cue for f in flats], cues, before_cue, width, device),
+        cue_roles=filled((sum(cues), len(CUE_ROLES), width), stacked([f.cue_roles for f in flats], before_cue), device),
+        claims=pool([f.claim for f in flats], claims, before_claim, width, device),
+        slots=filled((sum(claims), len(SLOTS), width), stacked([f.slots for f in flats], before_claim), device),
+        slot_known=filled((sum(claims), len(SLOTS)), stacked([f.known for f in flats], before_claim), device),
+        evidence=evidence / evidence.sum(-1, keepdim=True).clamp(min=1), decisions=decisions,
     )  # fmt: skip

@@ -51,7 +51,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path, required=True)
     a = ap.parse_args()
     net = Tagger()
-    net.load_state_dict(torch.load(a.checkpoint))
+    net.load_state_dict({k: v.float() for k, v in torch.load(a.checkpoint).items()})
     alone = Alone(net).eval()
     a.out.mkdir(parents=True, exist_ok=True)
     ids = torch.randint(1000, 20000, (1, 96))

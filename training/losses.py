@@ -46,14 +46,14 @@ def losses(out: torch.Tensor, mask: torch.Tensor, t: Targets) -> dict[str, torch
     """Mean losses by head over the rows that are annotated for it; `out` [B, T, WIDTH]."""
     found: dict[str, torch.Tensor] = {}
     tagged, claimed = mask * t.tagged[:, None], mask * t.claimed[:, None]
-    if tagged.any():
+    if t.any_tagged:
         each = sum(soft_cross_entropy(columns(out, f"tag_{r}"), t.tags[:, :, i]) for i, r in enumerate(ROLES))
         found["tags"] = (each * tagged).sum() / tagged.sum()
         if len(t.cues.row):
             each = F.binary_cross_entropy_with_logits(cue_scores(out, t.cues), t.cue_roles, reduction="none")
             there = mask[t.cues.row][:, None]
             found["cues"] = 4 * ((each * there).sum(-1) / there.sum(-1)).mean()
-    if claimed.any():
+    if t.any_claimed:
         rows = t.claimed.sum()
         for i, head in enumerate(("begin", "inside")):
             each = F.binary_cross_entropy_with_logits(
@@ -110,7 +110,7 @@ def taught(outs: list[torch.Tensor], mask: torch.Tensor) -> Targets:
             return mean(lambda o: decision(o, claims, evidence, head).softmax(-1))
 
         return Targets(
-            tagged=torch.ones(len(mask), device=mask.device), claimed=torch.ones(len(mask), device=mask.device),
+            any_tagged=True, any_claimed=True, tagged=torch.ones(len(mask), device=mask.device), claimed=torch.ones(len(mask), device=mask.device),
             tags=tags, anchors=anchors,
             cues=cues, cue_roles=mean(lambda o: cue_scores(o, cues).sigmoid()) if len(cues.row) else tags[:0],
             claims=claims, slots=slots, slot_known=torch.ones(slots.shape[:2], device=mask.device),

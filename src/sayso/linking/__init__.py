@@ -1,0 +1,1 @@
+"""What holds across documents: reprints, and how one text differs from another."""
