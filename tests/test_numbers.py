@@ -23,6 +23,12 @@ from sayso.text.numbers import fold, number, numerals
         ("2 1/2", 2.5),
         ("two dozen", 24),
         ("a", 1),
+        ("two hundred and fifty", 250),
+        ("three and a half million", 3.5e6),
+        ("a quarter of a million", 250_000),
+        ("three quarters of a million", 750_000),
+        ("a couple of hundred", 200),
+        ("2 lakh crore", 2e12),
         ("apples", None),
         ("", None),
     ],
@@ -42,6 +48,10 @@ def test_value(words: str, value: float | None) -> None:
         ("10\u00a0000 shells", 10_000, 10_000),
         ("1,25,000 rifles", 125_000, 125_000),
         ("5 crore", 5e7, 5e7),
+        ("a handful of boats", 3, None),
+        ("1.200.000 rounds", 1_200_000, 1_200_000),
+        ("1,5 million rounds", 1.5e6, 1.5e6),
+        ("5.6 tln", 5.6e12, 5.6e12),
     ],
 )
 def test_numerals(text: str, low: float, high: float | None) -> None:
@@ -63,6 +73,12 @@ def test_a_list_is_not_one_number() -> None:
         ("about 50 or so", (50, 50)),
         ("they will take over 50", (50, 50)),
         ("fewer than 50", (None, 50)),
+        ("50 tanks or more", (50, None)),
+        ("50 tanks or fewer", (None, 50)),
+        ("50-plus", (50, None)),
+        ("upwards of 50", (50, None)),
+        ("in excess of 50", (50, None)),
+        ("no more than 50", (None, 50)),
     ],
 )
 def test_bounds(text: str, expected: tuple[float | None, float | None]) -> None:
@@ -78,6 +94,10 @@ def test_bounds(text: str, expected: tuple[float | None, float | None]) -> None:
         ("between two and three", (2, 3)),
         ("two and three", None),
         ("50-35", None),
+        ("two to three dozen", (24, 36)),
+        ("two to three hundred", (200, 300)),
+        ("from 10 up to 12", (10, 12)),
+        ("10 up to 12", None),
         ("rose from 35 to 50", None),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -105,7 +106,8 @@ def test_tense_decides_where_bare_dates_point(text: str, expected: str) -> None:
         ("It was built in late October, 2021.", ["2021-10-21..2021-10-31"]),
         ("Due in mid-January 2024.", ["2024-01-11..2024-01-20"]),
         ("Costs rose in the first half of 2023.", ["2023-01-01..2023-06-30"]),
-        ("Money for FY2024.", ["2023-10-01..2024-09-30"]),
+        ("The Pentagon's money for FY2024.", ["2023-10-01..2024-09-30"]),
+        ("Money for FY2024.", ["2024-01-01..2024-12-31"]),
         ("It was sold two years ago.", ["2021-01-01..2021-12-31"]),
         ("More will be spent over the next two years.", ["2023-02-24..2025-02-24"]),
         ("It will decide in the coming weeks.", ["-"]),
@@ -146,7 +148,8 @@ def test_given_sentences_change_nothing() -> None:
 
 _WORDS = """in by since until from to and between the last next past coming early late mid- end of April May Friday
     Fridays 2019 2023 24 3rd 1/2 10:30 p.m. a two several few year years weeks ago later Q1 FY24 1980s 0000 9999
-    % , . - ' " İ summer century decade every week fiscal today 99999 will said \u2013 100"""
+    % , . - ' " İ summer century decade every week fiscal today 99999 will said \u2013 100 24th the first half
+    quarter fiscal 2024/25 Ramadan Easter 2023-02 12/03/2024 0300 GMT turn year-long night US Japan before,"""
 _PIECES = st.sampled_from(_WORDS.split())
 
 
@@ -162,20 +165,48 @@ def test_any_text_gives_ordered_spans_and_sound_intervals(text: str, anchor: dt.
             assert t.interval.start <= t.interval.end
 
 
-@pytest.mark.parametrize("unit", ["1", "1,", "May ", "Friday ", "a year ", "2010-", "the end of ", " ", "last "])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "1,",
+        "May ",
+        "Friday ",
+        "a year ",
+        "2010-",
+        "the end of ",
+        " ",
+        "last ",
+        "FY24 ",
+        "US FY24 ",
+        "the first week of ",
+        "1/",
+        "12-",
+        "Easter ",
+    ],
+)
 def test_hostile_lines_take_linear_time(unit: str) -> None:
     def cost(size: int) -> float:
-        text = unit * (size // len(unit))
-        begun = time.process_time()
-        timexes(text, FRIDAY)
-        return time.process_time() - begun
+        text, spent = unit * (size // len(unit)), []
+        for _ in range(2):  # the lesser: another program's load is no cost of ours
+            begun = time.process_time()
+            timexes(text, FRIDAY)
+            spent.append(time.process_time() - begun)
+        return min(spent)
 
-    assert cost(80_000) < 0.1 + 8 * cost(20_000)
+    assert cost(80_000) < 0.1 + 10 * cost(20_000)  # 4 if linear, 16 if quadratic
 
 
 def test_a_megabyte_of_digits() -> None:
     begun = time.process_time()
     assert timexes("1" * 2**20, FRIDAY, [Span(0, 2**20)]) == []
+    assert time.process_time() - begun < 2
+
+
+def test_a_soup_of_digits_is_read_in_a_second() -> None:
+    soup = "".join(random.Random(1).choices("0123456789 ,.-/", k=300_000))
+    begun = time.process_time()
+    timexes(soup, FRIDAY, [Span(0, len(soup))])
     assert time.process_time() - begun < 2
 
 
@@ -194,6 +225,6 @@ def test_tempeval_floor(tmp_path: Path) -> None:
     shown = subprocess.run([sys.executable, tool, corpus, out], check=True, capture_output=True, text=True).stdout
     words = shown.split()
     scores = {k: float(words[words.index(k) + 1]) for k in ("strict", "relaxed", "value")}
-    assert scores["strict"] >= 0.9
-    assert scores["relaxed"] >= 0.95
-    assert scores["value"] >= 0.88
+    assert scores["strict"] >= 0.97
+    assert scores["relaxed"] >= 0.97
+    assert scores["value"] >= 0.91

@@ -73,9 +73,7 @@ def pack(doc: dict, text: str, labeller: str) -> dict:
         "origins": doc["origins"],
         "responses": responses,
         "claims": claims,
-        "nested": [
-            {k: place(text, n.get(k), 0) for k in ("outer", "source", "cue")} for n in doc.get("nested", [])
-        ],
+        "nested": [{k: place(text, n.get(k), 0) for k in ("outer", "source", "cue")} for n in doc.get("nested", [])],
     }
 
 

@@ -78,7 +78,9 @@ def train(net: Tagger, windows: dict[str, list[Example]], plan: Plan, teachers: 
         for group, rate in zip(opt.param_groups, full, strict=True):
             group["lr"] = rate * share
         ids, mask = padded(batch, device)
-        loss = loss_of(net, ids, mask, targets(batch, ids.shape[1], device), teachers, plan.taught, plan.untaught, device)
+        loss = loss_of(
+            net, ids, mask, targets(batch, ids.shape[1], device), teachers, plan.taught, plan.untaught, device
+        )
         loss.backward()
         torch.nn.utils.clip_grad_norm_(live, 1.0)
         opt.step()

@@ -13,6 +13,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
+from sayso.commands import register
 from sayso.errors import InputError, SaysoError
 from sayso.ingest import Metadata
 from sayso.model import Reading
@@ -108,18 +109,26 @@ def _write_pages(readings: Iterable[Reading], out: Path, *, many: bool) -> None:
 
 
 @app.command("eval")
-def evaluate(
+def measure(
     gold: Annotated[Path, typer.Argument(help="Ledgers to measure against, JSON Lines with texts.")],
     predicted: Annotated[
         Path | None, typer.Argument(help="Ledgers to measure; without, the texts are read now.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="The figures as JSON, confusions and calibration too.")
+    ] = False,
+    html: Annotated[Path | None, typer.Option(metavar="OUT", help="Write a report with the errors, one page.")] = None,
 ) -> None:
     """Prints precision, recall and F1 by slot."""
-    from sayso.evaluate import evaluate_files, table
+    from sayso.evaluate import compared, evaluate, figures, table, write_report
 
-    scores = evaluate_files(gold, predicted)
-    print(json.dumps(scores.as_dict(), indent=1) if as_json else table(scores))
+    want, found = compared(gold, predicted)
+    if html is not None:
+        _errors.print(f"wrote {write_report(want, found, html, gold.name)}")
+    print(json.dumps(figures(want, found), indent=1) if as_json else table(evaluate(want, found)))
+
+
+register(app)
 
 
 def main() -> None:

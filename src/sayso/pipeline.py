@@ -9,6 +9,7 @@ from sayso.model import Document, Reading, ZoneSpan
 from sayso.reading.attribution import attributions
 from sayso.reading.cast import Cast
 from sayso.reading.claims import claims
+from sayso.reading.confidence import Curves, calibrated, curves
 from sayso.reading.nesting import nested
 from sayso.reading.origins import origins
 from sayso.reading.published import infer
@@ -21,9 +22,10 @@ from sayso.text.tagger import Encoder
 from sayso.text.timex import timexes
 
 
-def read(document: Document, lexicon: Lexicon, encoder: Encoder) -> Reading:
+def read(document: Document, lexicon: Lexicon, encoder: Encoder, sure: Curves | None = None) -> Reading:
     """Reads one document. Pure: the same input gives the same reading, and nothing else changes.
 
+    `sure` maps the claims' raw scores to confidence, by the packaged curves where it is None.
     Everything is found in the repaired text and handed back in offsets of the frozen one. Raises
     `SpanError` where an offset does not fit, which is a fault of sayso's own.
     """
@@ -38,7 +40,7 @@ def read(document: Document, lexicon: Lexicon, encoder: Encoder) -> Reading:
     marked = mark(document, fixed.text, zones, document.published, lexicon, encoder)
     cast = Cast(marked)
     said = nested([*attributions(marked.tags, marked.text), *transcript(cast)], marked)
-    claimed = claims(said, cast)
+    claimed = calibrated(claims(said, cast), curves() if sure is None else sure)
     reading = Reading(
         document=document,
         attributions=tuple(said),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 from sayso.evaluate.agreement import AGREEMENTS, same_name, stated
-from sayso.model import Span
+from sayso.evaluate.pairing import Ledger, paired, pairs
 
-Ledger = Mapping[str, Any]
-T = TypeVar("T")
 ROWS: tuple[str, ...] = ("claim", *AGREEMENTS, "response", "origin")
 
 
@@ -63,8 +61,7 @@ class Scores:
 def evaluate(gold: Sequence[Ledger], predicted: Mapping[str, Ledger]) -> Scores:
     """Compares ledgers in JSON form; `predicted` is by document id, a missing one counts as empty.
 
-    Claims pair one to one where kinds are equal and the evidence overlaps by half of the shorter,
-    those that agree on most slots first. A slot's value is right only in a paired claim.
+    A slot's value is right only in a paired claim (see `pairing`).
     """
     scores = Scores(documents=len(gold))
     for g in gold:
@@ -85,57 +82,12 @@ def _count(row: Count, g: Ledger, p: Ledger, key: str, same: Callable[[Ledger, L
 
 
 def _count_claims(g: Ledger, p: Ledger, scores: Scores) -> None:
-    a, b = g.get("claims") or [], p.get("claims") or []
-    flat = _Flat(g["text"])
-    spans = {id(c): flat.evidence(c) for c in (*a, *b)}
-
-    def possible(x: Ledger, y: Ledger) -> bool:
-        return bool(x["kind"] == y["kind"]) and _half_shared(spans[id(x)], spans[id(y)])
-
-    def merit(x: Ledger, y: Ledger) -> int:
-        return sum(agree(x, y) for s, agree in AGREEMENTS.items() if stated(x, s) and stated(y, s))
-
-    paired = pairs(a, b, possible, merit)
-    scores.rows["claim"].add(len(paired), len(a), len(b))
+    found = paired(g, p)
+    a, b = found.gold, found.found
+    scores.rows["claim"].add(len(found.pairs), len(a), len(b))
     for slot, agree in AGREEMENTS.items():
-        right = sum(stated(a[i], slot) and stated(b[j], slot) and agree(a[i], b[j]) for i, j in paired)
+        right = sum(stated(a[i], slot) and stated(b[j], slot) and agree(a[i], b[j]) for i, j in found.pairs)
         scores.rows[slot].add(right, sum(stated(c, slot) for c in a), sum(stated(c, slot) for c in b))
-
-
-def pairs(
-    a: Sequence[T], b: Sequence[T], possible: Callable[[T, T], bool], merit: Callable[[T, T], int]
-) -> list[tuple[int, int]]:
-    """A greedy one-to-one pairing, highest merit first, then text order."""
-    edges = [(-merit(x, y), i, j) for i, x in enumerate(a) for j, y in enumerate(b) if possible(x, y)]
-    out: list[tuple[int, int]] = []
-    for _, i, j in sorted(edges):
-        if all(i != m and j != n for m, n in out):
-            out.append((i, j))
-    return out
-
-
-def _half_shared(a: Span | None, b: Span | None) -> bool:
-    if a is None or b is None:
-        return False
-    shared = min(a.end, b.end) - max(a.start, b.start)
-    return shared >= 0.5 * max(1, min(a.end - a.start, b.end - b.start))
-
-
-class _Flat:
-    """A text without white space, to find quotations whose white space was changed."""
-
-    def __init__(self, text: str) -> None:
-        self._at = [i for i, ch in enumerate(text) if not ch.isspace()]
-        self._flat = "".join(text[i] for i in self._at)
-
-    def evidence(self, claim: Ledger) -> Span | None:
-        """A claim's evidence: its stated span, else the first place of its words."""
-        given = claim.get("evidence_span")
-        if given:
-            return Span(*given)
-        words = "".join(str(claim.get("evidence") or "").split())
-        at = self._flat.find(words) if words else -1
-        return None if at < 0 else Span(self._at[at], self._at[at + len(words) - 1] + 1)
 
 
 def table(scores: Scores) -> str:

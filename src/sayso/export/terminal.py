@@ -6,6 +6,8 @@ passes `visible` first, so that no escape sequence in it reaches the terminal.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.text import Text
 
@@ -90,15 +92,21 @@ def _evidence(span: Span, d: Document) -> list[tuple[str, str]]:
 
 def _print(console: Console, *parts: tuple[str, str], indent: int = 0, label: str = "") -> None:
     """One paragraph, wrapped with a hanging indent that may hold a label, without trailing blanks."""
+    indent = min(indent, console.width // 3)
+    hung(console, parts, f"    {label}".ljust(indent)[:indent] if label else " " * indent, " " * indent)
+
+
+def hung(console: Console, parts: Iterable[tuple[str, str]], lead: str = "", rest: str = "") -> None:
+    """Words with their styles as one paragraph, wrapped, without trailing blanks: `lead` stands before
+    its first line and `rest`, as wide, before the others."""
     text = Text(overflow="fold")
     for part, style in parts:
         text.append(_carried(part, console), style)
-    indent = min(indent, console.width // 3)
-    lead = Text(f"    {label}".ljust(indent)[:indent] if label else " " * indent, "dim")
-    for line in text.wrap(console, console.width - indent) or [Text()]:
+    before = Text(_carried(lead, console), "dim")
+    for line in text.wrap(console, console.width - before.cell_len) or [Text()]:
         line.rstrip()
-        console.print(lead + line if line else line, soft_wrap=True)
-        lead = Text(" " * indent)
+        console.print(before + line if line else line, soft_wrap=True)
+        before = Text(_carried(rest, console), "dim")
 
 
 def _carried(text: str, console: Console) -> str:

@@ -3,7 +3,7 @@ order of what is given makes no difference."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 from sayso.ledger import summary
 from sayso.ledger.answers import heard, marks
@@ -29,18 +29,20 @@ def entry(
     groups: Mapping[str, str],
     other: Mapping[str, Document],
     lexicon: Lexicon,
+    copies: Container[str] = (),
 ) -> Deal:
     """The ledger's entry of a deal.
 
     `tolds` are the deal's claims (at least one; else `ValueError`), `readings` the readings of their
     documents, `groups` the reprint group of each document that is in one, and `other` the documents
-    in languages that are not read, of which those that tell of the deal become witnesses. Keys are
-    document keys.
+    in languages that are not read, of which those that tell of the deal become witnesses. Those of
+    `other` that are in `copies`, reprints of a witness in which no claim of the deal was found, tell
+    of it by their text. Keys are document keys.
     """
     claims = summary.first_claims({t.key: t for t in tolds}.values())
     if not claims:
         raise ValueError("a deal of no claims")
-    scene, between = _scene(claims, readings, groups, other, lexicon)
+    scene, between = _scene(claims, readings, groups, other, lexicon, copies)
     of_root = roots_of(scene)
     own = {r: own_documents(r, d, scene) for r, d in of_root.items()}
     told = by_root(scene.telling, of_root, own)
@@ -57,7 +59,7 @@ def entry(
         first_said=min(days, default=None), last_said=max(days, default=None),
         when=summary.when(told), claims=tuple(t.key for t in claims), steps=summary.steps(claims),
         values=values(told, scene.names), conflicts=conflicts(told, scene.names),
-        roots=found, witnesses=tuple(_witness(d, scene, groups, other) for d in scene.traced), standing=stands,
+        roots=found, witnesses=tuple(_witness(d, scene, groups, other, copies) for d in scene.traced), standing=stands,
     )  # fmt: skip
 
 
@@ -67,6 +69,7 @@ def _scene(
     groups: Mapping[str, str],
     other: Mapping[str, Document],
     lexicon: Lexicon,
+    copies: Container[str],
 ) -> tuple[Scene, Sides]:
     """Everything that the entry's rules look at, and whom the deal is between."""
     telling_of = tellings(claims, readings)
@@ -74,7 +77,7 @@ def _scene(
     words = telltales(claims, lexicon)
     chains = [s.chain for _, s in sorted(said.items()) if s.chain]
     for document in sorted(set(other) - set(said)):
-        if tells(other[document].text, words):
+        if document in copies or tells(other[document].text, words):
             said[document] = unread(document, other[document], chains, lexicon)
     between = sides(claims, lexicon)
     deal = marks(telling_of.values())
@@ -87,7 +90,9 @@ def _scene(
     return Scene(telling_of, said, traced, answers, bases, known, lexicon), between
 
 
-def _witness(document: str, scene: Scene, groups: Mapping[str, str], other: Mapping[str, Document]) -> Witness:
+def _witness(
+    document: str, scene: Scene, groups: Mapping[str, str], other: Mapping[str, Document], copies: Container[str]
+) -> Witness:
     said, traced = scene.stated[document], scene.traced[document]
     chain = tuple(scene.names.get(n, n) for n in said.chain)
     root, why = scene.names.get(traced.root, traced.root), scene.written(traced.why)
@@ -95,7 +100,10 @@ def _witness(document: str, scene: Scene, groups: Mapping[str, str], other: Mapp
     telling = scene.telling.get(document)
     if telling is None:
         text = other[document]
-        return Witness(document, text.outlet, text.published, (), chain, root=root, why=why, group=group, unread=True)
+        unread_text = document not in copies
+        return Witness(
+            document, text.outlet, text.published, (), chain, root=root, why=why, group=group, unread=unread_text
+        )
     against, which = reference(document, scene)
     return Witness(
         document=document, outlet=telling.outlet, said=telling.said,

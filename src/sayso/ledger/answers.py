@@ -50,12 +50,13 @@ def heard(telling: Telling, sides: Sides, deal: Marks, lexicon: Lexicon) -> tupl
     text = telling.reading.document.text
     found: list[Heard] = []
     speaks_for_party: set[tuple[str, ...]] = set()
+    lead = _leads(telling)
     for r in sorted(telling.reading.responses, key=lambda r: (r.evidence, r.type.value, r.responder)):
         body = _is_for_body(r, text, sides) or tokens(r.responder) in speaks_for_party
         if body:
             speaks_for_party.add(tokens(r.responder))
         party = body or is_side(r.responder, sides, lexicon)
-        if not party and not _beside(r.evidence, telling, 0):
+        if not party and not _beside(r.evidence, telling, 0) and not (lead and r.scope is Scope.SPECIFIC):
             continue
         scope = _scope(r, telling, body, sides, deal)
         unlimited = r.scope in (Scope.UNKNOWN, Scope.SPECIFIC) and _beside(r.evidence, telling, 0)
@@ -68,13 +69,26 @@ def heard(telling: Telling, sides: Sides, deal: Marks, lexicon: Lexicon) -> tupl
                 unlimited,
             ),
         )
+    unaware = {
+        c for h in found if h.answer.type is ResponseType.NOT_AWARE for c in countries_of(h.answer.responder, lexicon)
+    }
     for claim in _denials(telling, sides, lexicon):
+        if unaware & set(countries_of(claim.voices[0].name, lexicon)):
+            continue  # who says that he knows nothing denies nothing
         named = _is_of_deal(claim.evidence.of(text), sides, deal) or _shares(claim, deal)
         scope = Scope.SPECIFIC if named else Scope.BROADER
         who, words = plain(claim.voices[0].name, lexicon), claim.evidence.of(text)
         answer = Answer(who, ResponseType.DENIED, scope, telling.document, words, claim.evidence)
         _add(found, Heard(answer, True, False))
     return tuple(sorted(found, key=lambda h: (h.answer.span, h.answer.type.value)))
+
+
+def _leads(telling: Telling) -> bool:
+    """Whether the document is about this deal: its first claim of an undertaking is the deal's, so that
+    who answers what the document is about answers this."""
+    claims = [c for c in telling.reading.claims if c.kind in MAKING and c.polarity is Polarity.AFFIRMED]
+    first = min(claims, key=lambda c: c.evidence, default=None)
+    return first is not None and any(t.claim.evidence.overlaps(first.evidence) for t in telling.claims)
 
 
 def _add(found: list[Heard], new: Heard) -> None:

@@ -38,11 +38,29 @@ def claims_behind(telling: Telling, stated: Stated, lexicon: Lexicon) -> list[To
 
 
 def basis(telling: Telling, stated: Stated, lexicon: Lexicon) -> Basis:
-    """The basis that most of the document's claims have, by weight; unstated only where none has one."""
+    """What the document says of its cited outlet's sources, wherever it says it; else the basis that most
+    of its claims have, by weight, unstated only where none has one."""
+    if stated.cited:
+        said = Counter(b for c in telling.reading.claims if (b := _of_outlet(c, stated, lexicon)) in _OF_OUTLETS[:2])
+        if said:
+            return most(said)
+        if not any(_through(t.claim, stated, lexicon) for t in telling.claims):
+            return Basis.UNSTATED  # its claims have other voices, which are not the outlet's
     weights: Counter[Basis] = Counter()
     for told in claims_behind(telling, stated, lexicon):
         weights[of_claim(told.claim, lexicon)] += weight(told.claim)
     return most(weights)
+
+
+def _through(claim: Claim, stated: Stated, lexicon: Lexicon) -> bool:
+    return claim_chain(claim, stated.own, stated.cited, lexicon)[-1:] == stated.cited[-1:]
+
+
+def _of_outlet(claim: Claim, stated: Stated, lexicon: Lexicon) -> Basis | None:
+    """The basis of a claim whose innermost voice is the cited outlet itself."""
+    if not claim.voices or not outlets.as_outlet(claim.voices[0], lexicon) or not _through(claim, stated, lexicon):
+        return None
+    return of_claim(claim, lexicon)
 
 
 def most(weights: Counter[Basis]) -> Basis:

@@ -22,6 +22,7 @@ from sayso.linking.telling import Telling, undertakings, weight
 from sayso.model import Claim, Origin, Polarity, Reading, Relation, Zone
 
 Chain = tuple[str, ...]
+COMMON, COMMON_SHARE = 3, 0.3  # documents, and share of the deal's, that cite an outlet common to them
 LEAST_SHARE = 0.25  # of the weight behind an outlet, for a fuller chain to it to count
 _PARAGRAPH = re.compile(r"\n\s*\n")
 
@@ -77,10 +78,29 @@ def stated(telling_of: Mapping[str, Telling], lexicon: Lexicon) -> dict[str, Sta
     for d, telling in telling_of.items():
         others = {c[-1] for e, c in first.items() if e != d and c} | {k for e in hosts if e != d for k in hosts[e]}
         found[d] = _document(telling, votes[d], others, hosts[d], lexicon)
+    found = _with_common(found, telling_of, lexicon)
     pairs = {pair for s in found.values() for pair in itertools.pairwise(s.chain)}
     ends = {s.cited[-1] for s in found.values() if s.cited}
     found = {d: _with_end(s, telling_of[d], pairs, ends, lexicon) for d, s in found.items()}
     return {d: _with_agency(s, telling_of[d], pairs, lexicon) for d, s in found.items()}
+
+
+def _with_common(found: Mapping[str, Stated], telling_of: Mapping[str, Telling], lexicon: Lexicon) -> dict[str, Stated]:
+    """A document whose claims come through no outlet, or through one that nobody else names, but which
+    cites the outlet that most documents of the deal cite, has its telling from there: whose words a claim
+    is may have been misread."""
+    cited = {d: {outlets.key(o.name, lexicon) for o in t.reading.origins} for d, t in telling_of.items()}
+    counts = Counter(n for d, names in cited.items() for n in names | set(found[d].cited))
+    least = max(COMMON, COMMON_SHARE * len(found))
+    common = [n for n, count in counts.items() if count >= least]
+    common.sort(key=lambda n: (outlets.is_agency(n, lexicon), -counts[n], n))
+    out = dict(found)
+    for d, s in found.items():
+        near = [n for n in common if n in cited[d] and not outlets.is_own(n, s.own)]
+        alone = bool(s.cited) and counts[s.cited[-1]] == 1  # nobody else has it from there
+        if (not s.cited or alone) and near and near[0] != s.carrier:
+            out[d] = replace(s, cited=(near[0],), how="cites", through=None)
+    return out
 
 
 def claim_chain(claim: Claim, own: frozenset[str], known: Iterable[str], lexicon: Lexicon) -> Chain:

@@ -33,7 +33,9 @@ from sayso.reading.speakers import author
 from sayso.reading.voices import resolve
 from sayso.text.heads import CATEGORIES, OUTLET_ITSELF, STAGES, VOICES
 from sayso.text.marked import Marked
+from sayso.text.money import unit_prices
 from sayso.text.names import category_of
+from sayso.text.tagger import Floats
 
 _PARTS = re.compile(r"[.;,]|\band\b|\bof the\b")
 _CLAUSE_END = re.compile(r"[,;:]\s+|\s[–—-]+\s")
@@ -45,23 +47,33 @@ BESIDE_SURE = 0.5  # at least, of a count right before its item
 NEAR_ITEM = 60  # characters before the item in which its count stands
 WORDS_BETWEEN = 3  # "100 combat-proven attack drones"
 DENIED_AT = 0.5
-HEDGED_AT = 0.1
+HEDGED_AT = 0.35
 EVIDENCE_AT = 0.5
-UNVOICED_AT = 0.8  # from here the outlet itself speaks, whatever attribution the claim stands in
+UNVOICED_AT = 0.5  # from here the outlet itself speaks, whatever attribution the claim stands in
 KIND_AT = 0.8  # from here the tagger's kind of voice wins over the rules'
 POINTED_AT = 0.4  # below here somebody is quoted although no attribution was found
 SHORTEST_EVIDENCE = 15  # characters; a shorter clause is given as its sentence
 
 
 def claims(found: Sequence[Attribution], cast: Cast) -> list[Claim]:
-    """The claims of a text, in text order."""
+    """The claims of a text, in text order, with raw scores (see `confidence`)."""
     marked = cast.marked
     stated = stated_bases(cast)
     said, writer = said_by(found, cast), author(cast.marked.document, cast)
-    return filled([_claim(anchor, said, writer, cast, stated) for anchor in slots.anchors(marked.tags, marked.text)])
+    each = unit_prices(marked.text)
+    return filled(
+        [_claim(anchor, said, writer, cast, stated, each) for anchor in slots.anchors(marked.tags, marked.text)]
+    )
 
 
-def _claim(anchor: Anchor, said: Sequence[Said], writer: Voice | None, cast: Cast, stated: dict[str, Basis]) -> Claim:
+def _claim(
+    anchor: Anchor,
+    said: Sequence[Said],
+    writer: Voice | None,
+    cast: Cast,
+    stated: dict[str, Basis],
+    each: Sequence[Span],
+) -> Claim:
     marked, tags = cast.marked, cast.marked.tags
     evidence = _evidence(anchor, marked)
     suppliers, supplier_score = parties(marked, cast, anchor, "supplier")
@@ -69,27 +81,32 @@ def _claim(anchor: Anchor, said: Sequence[Said], writer: Voice | None, cast: Cas
     designations = tuple(m.name for m in marked.names if m.type == "designation" and m.span.overlaps(anchor.span))
     category, category_score = _category(anchor, evidence, designations, marked)
     stage, stage_score = slots.best(slots.decided(tags, anchor, evidence, "stage"), STAGES)
+    if anchor.kind is Kind.SPECIFICATION:
+        stage, stage_score = Stage.UNSPECIFIED, 1.0
     denied = float(slots.decided(tags, anchor, evidence, "denied")[0])
     hedged = float(slots.decided(tags, anchor, evidence, "hedged")[0])
-    voices = _voices(anchor, evidence, said, writer, cast)
+    is_hedged = hedged >= HEDGED_AT
+    voices, voice_score, voice_kind_score = _voices(anchor, evidence, said, writer, cast)
     quantity, quantity_score = _quantity(anchor, evidence, marked)
-    value, value_score = _pointed_amount(anchor, "value", marked.moneys, evidence, marked)
+    # The price of one is a property of the arm, not what a deal is worth.
+    sums = [m for m in marked.moneys if anchor.kind is Kind.SPECIFICATION or m.span not in each]
+    value, value_score = _pointed_amount(anchor, "value", sums, evidence, marked)
     measure = _measure(anchor, marked) if anchor.kind is Kind.SPECIFICATION else None
     when, when_score = _when(anchor, evidence, marked)
     countries = [c for p in (*suppliers, *recipients) for c in p.countries]
     scores = {
-        "claim": anchor.score, "supplier": supplier_score, "recipient": recipient_score, "category": category_score,
-        "stage": stage_score, "polarity": max(denied, 1 - denied), "hedged": max(hedged, 1 - hedged),
-        "quantity": quantity_score, "value": value_score, "when": when_score,
+        "claim": anchor.score, "supplier": supplier_score, "recipient": recipient_score, "item": anchor.score,
+        "category": category_score, "quantity": quantity_score, "value": value_score, "when": when_score,
+        "stage": stage_score, "polarity": max(denied, 1 - denied), "hedged": hedged if is_hedged else 1 - hedged,
+        "said_by": voice_score, "said_by_kind": voice_kind_score,
     }  # fmt: skip
     return Claim(
         evidence=_clause(evidence, marked), kind=anchor.kind, item=marked.text[anchor.span.start : anchor.span.end],
         item_span=anchor.span, designations=designations, category=category, supplier=suppliers, recipient=recipients,
         quantity=quantity, value=value, measure=measure, when=when,
-        stage=Stage.UNSPECIFIED if anchor.kind is Kind.SPECIFICATION else stage,
-        polarity=Polarity.DENIED if denied >= DENIED_AT else Polarity.AFFIRMED, hedged=hedged >= HEDGED_AT,
+        stage=stage, polarity=Polarity.DENIED if denied >= DENIED_AT else Polarity.AFFIRMED, hedged=is_hedged,
         voices=voices, basis=basis(voices, stated, countries, marked.lexicon), zone=marked.zone_at(anchor.span.start),
-        confidence=tuple((k, round(v, 3)) for k, v in scores.items() if v),
+        confidence=tuple(scores.items()),
     )  # fmt: skip
 
 
@@ -120,12 +137,15 @@ def _clause(evidence: Span, marked: Marked) -> Span:
 
 
 def _category(anchor: Anchor, evidence: Span, designations: Sequence[str], marked: Marked) -> tuple[Category, float]:
-    """The vocabulary's category where it knows the words, else the tagger's."""
-    learned, score = slots.best(slots.decided(marked.tags, anchor, evidence, "category"), CATEGORIES)
+    """The vocabulary's category where it knows the words, else the tagger's; the score is the mean of
+    what the tagger gives it and of whether the vocabulary gives it too, or nothing is given."""
+    p = slots.decided(marked.tags, anchor, evidence, "category")
+    chosen, score = slots.best(p, CATEGORIES)
     known = category_of(marked.text[anchor.span.start : anchor.span.end], marked.lexicon)
-    if known is not Category.UNSPECIFIED and known is not learned and (designations or score < 0.6):
-        return known, max(score, 0.7)
-    return learned, score
+    if known is not Category.UNSPECIFIED and known is not chosen and (designations or score < 0.6):
+        chosen = known
+    concurs = chosen in (known, Category.UNSPECIFIED)
+    return chosen, (float(p[CATEGORIES.index(chosen)]) + concurs) / 2
 
 
 def _count_before(anchor: Anchor, marked: Marked) -> Quantity | None:
@@ -176,10 +196,12 @@ def _measure(anchor: Anchor, marked: Marked) -> Measure | None:
 
 def _voices(
     anchor: Anchor, evidence: Span, said: Sequence[Said], writer: Voice | None, cast: Cast
-) -> tuple[Voice, ...]:
-    """The attributions' chain, where the tagger agrees that somebody is quoted; else whom the voice
-    pointer picks, or whose statement the whole text is. Where the tagger is sure of the innermost
-    voice's kind, it has it from the tagger, whatever the rules made of its words."""
+) -> tuple[tuple[Voice, ...], float, float]:
+    """The voices, and how sure of the innermost one's words and of its kind.
+
+    The voices are the attributions' chain, where the tagger agrees that somebody is quoted; else whom
+    the voice pointer picks, or whose statement the whole text is. Where the tagger is sure of the
+    innermost voice's kind, it has it from the tagger, whatever the rules made of its words."""
     found = chain(evidence, anchor.span, said, cast)
     p = slots.decided(cast.marked.tags, anchor, evidence, "voice_kind")
     unvoiced = float(p[VOICES.index(OUTLET_ITSELF)])
@@ -187,10 +209,25 @@ def _voices(
         found = ()
     elif not found and unvoiced < POINTED_AT:
         found = _pointed_voice(anchor, cast)
-    if not found:
-        return (writer,) if writer else ()
-    kind, sure = slots.best(p[1:], VOICES[1:])
-    return (replace(found[0], kind=VoiceKind(kind)) if sure >= KIND_AT else found[0], *found[1:])
+    if found:
+        kind, sure = slots.best(p[1:], VOICES[1:])
+        found = (replace(found[0], kind=VoiceKind(kind)) if sure >= KIND_AT else found[0], *found[1:])
+    elif writer:
+        found = (writer,)
+    return found, *_voice_scores(p, found, anchor, cast)
+
+
+def _voice_scores(p: Floats, voices: Sequence[Voice], anchor: Anchor, cast: Cast) -> tuple[float, float]:
+    """Of the innermost voice: the probability of its kind, that times how far the voice pointer is
+    for its words; and the former alone."""
+    if not voices:
+        sure = float(p[VOICES.index(OUTLET_ITSELF)])
+        return sure, sure
+    tags = cast.marked.tags
+    at = voices[0].span
+    pointer = slots.strength(tags, slots.scores(tags, anchor, "voice"), at) if at else 0.0
+    kind = float(p[VOICES.index(voices[0].kind)])
+    return kind * (1 + pointer) / 2, kind
 
 
 def _pointed_voice(anchor: Anchor, cast: Cast) -> tuple[Voice, ...]:

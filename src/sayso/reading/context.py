@@ -11,7 +11,7 @@ from sayso.model import Claim, Kind, Party
 
 # Kinds that continue each other: a package's total and its items, an embargo and what it bars.
 _DEALS = (Kind.TRANSFER, Kind.FUNDING, Kind.TECHNOLOGY_TRANSFER)
-CONFIDENCE = 0.3  # of a party taken from the context
+RAW_SCORE = 0.05  # of a party taken from the context: below that of any pointer
 
 
 def filled(claims: Sequence[Claim]) -> list[Claim]:
@@ -25,7 +25,7 @@ def _with(claim: Claim, slot: str, claims: Sequence[Claim]) -> Claim:
     party = _likeliest(claim, slot, claims)
     if party is None:
         return claim
-    confidence = (*claim.confidence, (slot, CONFIDENCE))
+    confidence = (*claim.confidence, (slot, RAW_SCORE))
     parties = (party,)
     if slot == "supplier":
         return replace(claim, supplier=parties, confidence=confidence)

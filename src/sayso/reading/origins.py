@@ -31,7 +31,8 @@ _BYLINE = re.compile(r"(?i)(?:^|[-–—|]\s?)by (?:[\w.’' -]{2,40},\s)?(?:the
 _BYLINE_WITHIN = 400  # characters from the beginning
 _RIGHTS = re.compile(r"(?i)(?:©|\(c\)|\bcopyright)\s*(?:\d{4}\s*)?(?:the )?$")
 # A paragraph that opens "(Agency / Paper):", and "the German press (Paper)".
-_OPENS, _OPENED = re.compile(r"^\W{0,2}\((?:[^()\n]{1,40}[/,] ?)?$"), re.compile(r"^(?: ?[/,][^()\n]{1,40})?\)\s*[:–—-]")
+_OPENS = re.compile(r"^\W{0,2}\((?:[^()\n]{1,40}[/,] ?)?$")
+_OPENED = re.compile(r"^(?: ?[/,][^()\n]{1,40})?\)\s*[:–—-]")
 _PRESS = re.compile(r"(?i)\b(?:press|media|papers?|magazines?|dail(?:y|ies)|weekl(?:y|ies)) \($")
 _ALONE = re.compile(r"[\W\d_]*")
 

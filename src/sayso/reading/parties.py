@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sayso.model import Party, Span
+from sayso.model import Kind, Party, Span
 from sayso.reading.cast import Cast
 from sayso.reading.slots import Anchor, Pointed, pointed, scores, strength
 from sayso.text.marked import Marked
@@ -18,14 +18,20 @@ _NAMING = frozenset(["country", "demonym", "capital", "seat", "body", "person"])
 FAVOURED_AT = 0.1  # where no word reaches the pointer's threshold, a name may do with this
 MAKER_WITHIN = 40  # characters before the item in which "US-supplied" may stand
 MAKER_SURE = 0.9
+_SELDOM = (Kind.PRODUCTION, Kind.SPECIFICATION)  # one in ten of which has a recipient
+SELDOM_AT = 0.5
 MOST = 8  # parties of one claim: what a list in one sentence holds
 
 
 def parties(marked: Marked, cast: Cast, anchor: Anchor, slot: str) -> tuple[tuple[Party, ...], float]:
-    """The parties a claim's slot names, and the weakest pointer among them (0 where none)."""
+    """The parties a claim's slot names, and the strongest pointer among them (0 where none)."""
     found = pointed(marked.tags, anchor, slot, marked.text)
     if slot == "supplier":
         found = _made_by(marked, anchor) or found
+    elif anchor.kind in _SELDOM:
+        found = [p for p in found if p.score >= SELDOM_AT]
+        if not found:
+            return (), 0.0
     found = found or _favoured(marked, anchor, slot)
     out: list[Party] = []
     sure: list[float] = []
@@ -37,7 +43,7 @@ def parties(marked: Marked, cast: Cast, anchor: Anchor, slot: str) -> tuple[tupl
     if not out and found:
         for p in _favoured(marked, anchor, slot):
             out, sure = _parties_at(marked, cast, p), [p.score]
-    return tuple(out[:MOST]), min(sure, default=0.0)
+    return tuple(out[:MOST]), max(sure, default=0.0)
 
 
 def _made_by(marked: Marked, anchor: Anchor) -> list[Pointed]:

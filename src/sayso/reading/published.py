@@ -15,6 +15,7 @@ _ANNIVERSARY = re.compile(
     rf"\b(?:this|on|today)\b ?(?P<day>{'|'.join(_WEEKDAYS)})?"
 )
 _TOP = 400  # characters in which a byline or dateline stands
+_OPENS = re.compile(r"\s?(?:[.:|–—]|-\s)")
 _STAMP = re.compile(r"(?i)\b(?:published|posted|updated|first published)\b[^\n]{0,25}$")
 
 
@@ -22,7 +23,7 @@ def infer(text: str, fixed: list[Timex]) -> tuple[dt.date, Span] | None:
     """The day an article appeared, and the words that give it; None where nothing does.
 
     `fixed` are time expressions resolved without a publication date. Two kinds of evidence count:
-    a full date standing in a line of its own near the top, and an anniversary said to fall on a
+    a full date near the top, in a line of its own or opening one, and an anniversary said to fall on a
     weekday of a fully dated event ("marks one year this Friday").
     """
     days = [
@@ -44,6 +45,8 @@ def _stands_alone(text: str, span: Span) -> bool:
     start = text.rfind("\n", 0, span.start) + 1
     end = text.find("\n", span.end)
     line = text[start : end if end >= 0 else len(text)]
+    if start == span.start and _OPENS.match(text, span.end):  # "24 February 2023. The ministry …"
+        return True
     return (len(line) <= 60 and not re.search(r"[.!?]\s*$", line)) or bool(_STAMP.search(text[start : span.start]))
 
 

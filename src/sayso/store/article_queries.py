@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import sqlalchemy as sa
@@ -101,6 +102,20 @@ def languages(look: Look) -> list[tuple[str, int]]:
     newest = sa.select(document.c.language).order_by(document.c.row.desc()).limit(_SAMPLE)
     counts = Counter(look.connection.execute(newest).scalars())
     return sorted(counts.items(), key=lambda e: (-e[1], e[0]))
+
+
+Days = tuple[dt.date | None, dt.date | None, dt.date | None, bool]
+
+
+def days_of(look: Look, keys: Iterable[str]) -> dict[str, Days]:
+    """When each of these documents was published: its day, else the first and last day that it may be;
+    and whether that was inferred."""
+    names = ("key", "published", "published_start", "published_end", "published_inferred")
+    found: dict[str, Days] = {}
+    for chunk in chunked(keys):
+        rows = look.connection.execute(sa.select(*document.c[names]).where(document.c.key.in_(chunk)))
+        found.update((row[0], (row[1], row[2], row[3], row[4])) for row in rows)
+    return found
 
 
 def archived(look: Look, key: str) -> tuple[str, int]:

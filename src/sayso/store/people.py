@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from sayso.errors import InputError
 from sayso.store.handle import Handle, Query
-from sayso.store.schema import account, audit, session
+from sayso.store.schema_people import account, audit, session
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
+from sayso.store import codec
 from sayso.store.handle import Query, chunked
 from sayso.store.query import Look
-from sayso.store.schema import claim, deal, deal_match, document, verdict
+from sayso.store.schema import claim, deal, deal_match, verdict
 
 _NO_CONFLICTS = '%"conflicts":[]%'  # in a deal's record; within a string its quotes would be escaped
 
@@ -28,8 +30,7 @@ class ClaimPlace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A claim as a queue lists it. `confidence` is of the least sure slot; `row` grows with the
-    document's coming; `conflict` says that the roots of its deal differ."""
+    """A claim as a queue lists it. `confidence` is of the least sure slot."""
 
     key: str
     deal: str | None
@@ -39,8 +40,6 @@ class Waiting:
     outlet: str | None
     said: dt.date | None
     confidence: float | None
-    row: int
-    conflict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,27 +108,28 @@ def count_of(look: Look, keys: Iterable[str], wanted: Filter) -> int:
     return total
 
 
-def least_sure(look: Look, wanted: Filter, below: float, most: int) -> list[Waiting]:
-    """The claims with a slot less sure than `below`, the least sure first."""
-    query = _waiting(wanted).where(claim.c.confidence < below).order_by(claim.c.confidence, claim.c.row)
-    return _read(look, query.limit(most))
+def least_sure(look: Look, wanted: Filter, without: Iterable[str], below: float, most: int) -> list[Waiting]:
+    """The claims with a slot less sure than `below`, the least sure first; `without` these."""
+    query = _waiting(wanted).where(claim.c.confidence < below, _not_in(look, without))
+    return _read(look, query.order_by(claim.c.confidence, claim.c.row).limit(most))
 
 
-def in_conflict(look: Look, wanted: Filter, most: int) -> list[Waiting]:
+def in_conflict(look: Look, wanted: Filter, without: Iterable[str], most: int) -> list[Waiting]:
     """The claims of deals whose roots differ, the deals last told of first."""
-    query = _waiting(wanted, True).join(deal, deal.c.id == claim.c.deal).where(deal.c.record.not_like(_NO_CONFLICTS))
+    query = _waiting(wanted).join(deal, deal.c.id == claim.c.deal).where(_not_in(look, without))
+    query = query.where(deal.c.record.not_like(_NO_CONFLICTS))
     return _read(look, query.order_by(deal.c.last_said.desc().nulls_last(), claim.c.row).limit(most))
 
 
-def founding(look: Look, wanted: Filter, most: int) -> list[Waiting]:
-    """The claims that found a deal, the newest to the ledger first."""
-    query = _waiting(wanted).where(claim.c.deal == claim.c.key)
-    return _read(look, query.order_by(document.c.row.desc(), claim.c.row).limit(most))
+def founding(look: Look, wanted: Filter, without: Iterable[str], known: Iterable[str], most: int) -> list[Waiting]:
+    """The claims that found a deal, none of these `known`; the newest read first."""
+    query = _waiting(wanted).where(claim.c.deal == claim.c.key, _not_in(look, without))
+    return _read(look, query.where(_not_in(look, known)).order_by(claim.c.row.desc()).limit(most))
 
 
-def newest(look: Look, wanted: Filter, most: int) -> list[Waiting]:
-    """All claims that fit, the newest to the ledger first."""
-    return _read(look, _waiting(wanted).order_by(document.c.row.desc(), claim.c.row).limit(most))
+def newest(look: Look, wanted: Filter, without: Iterable[str], most: int) -> list[Waiting]:
+    """All claims that fit, the newest read first."""
+    return _read(look, _waiting(wanted).where(_not_in(look, without)).order_by(claim.c.row.desc()).limit(most))
 
 
 def these(look: Look, keys: Iterable[str], wanted: Filter) -> list[Waiting]:
@@ -158,10 +158,18 @@ def _places(look: Look, column: sa.Column[str], values: Iterable[str]) -> Iterat
         yield from (ClaimPlace(*row) for row in look.connection.execute(_PLACE.where(column.in_(chunk))))
 
 
-def _waiting(wanted: Filter, conflict: bool = False) -> Query:
-    flag = sa.literal(conflict, sa.Boolean)
-    query = sa.select(*_WAITING, document.c.row, flag).join(document, document.c.key == claim.c.document)
-    return query.where(*_tests(wanted))
+def _waiting(wanted: Filter) -> Query:
+    return sa.select(*_WAITING).where(*_tests(wanted))
+
+
+def _not_in(look: Look, keys: Iterable[str]) -> sa.ColumnElement[bool]:
+    """That a claim is none of these: one value to bind, however many they are."""
+    given = sorted(keys)
+    if look.sqlite:
+        each = sa.select(sa.func.json_each(codec.to_json(given)).table_valued("value").c.value)
+    else:
+        each = sa.select(sa.func.unnest(sa.cast(given, postgresql.ARRAY(sa.Text))))
+    return claim.c.key.not_in(each)
 
 
 def _read(look: Look, query: Query) -> list[Waiting]:

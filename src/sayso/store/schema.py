@@ -1,10 +1,10 @@
 """The ledger's tables, one schema for SQLite and PostgreSQL.
 
 What was read (archive, document, claim and its parts), what linking derives from it (fingerprint,
-posting, reprint, block, deal, deal_match), what a person decided (verdict), where news comes from
-(feed) and who may see and do what (account, session, audit). The migrations under
-`migrations/versions` make these tables; a test holds the two equal. JSON stands in text columns, so
-that both databases give back the characters put in.
+posting, reprint, block, deal, deal_match), what a person decided (verdict) and where news comes
+from (feed); accounts are in `schema_people`. The migrations under `migrations/versions` make these
+tables; a test holds the two equal. JSON stands in text columns, so that both databases give back the
+characters put in.
 """
 
 from __future__ import annotations
@@ -275,36 +275,4 @@ feed = sa.Table(
     _text("title"), _text("etag"), _text("modified"),
     sa.Column("last_polled", UtcTime), _whole("last_status"),
     _whole("every_seconds", null=False), sa.Column("next_due", UtcTime, index=True),
-)  # fmt: skip
-
-# ---- who may see and do what --------------------------------------------------------------------
-
-# Accounts are disabled and never deleted: verdicts and the audit name them. `key` is the name as it
-# is looked up, without regard to case.
-account = sa.Table(
-    "account", metadata,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("key", sa.Text, nullable=False, unique=True),
-    _text("password", null=False),  # argon2, never the password
-    _text("role", null=False),
-    sa.Column("temporary", sa.Boolean, nullable=False),  # a password to be changed at log-in
-    sa.Column("disabled", sa.Boolean, nullable=False),
-    sa.Column("created", UtcTime, nullable=False),
-)  # fmt: skip
-
-session = sa.Table(
-    "session", metadata,
-    sa.Column("token", sa.Text, primary_key=True),  # its SHA-256; the browser alone has the token
-    _of("account", "account.name"),
-    sa.Column("created", UtcTime, nullable=False),
-    sa.Column("expires", UtcTime, nullable=False, index=True),
-)  # fmt: skip
-
-audit = sa.Table(
-    "audit", metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("at", UtcTime, nullable=False),
-    _text("who", null=False, index=True), _text("action", null=False, index=True),
-    _text("target", null=False), _text("detail", null=False), _text("address", null=False),
-    sqlite_autoincrement=True,
 )  # fmt: skip

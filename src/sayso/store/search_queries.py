@@ -93,8 +93,7 @@ def found(look: Look, asked: Searched) -> Found:
     """How many fit, and how they divide."""
     table = _TABLES[asked.within]
     names = facets_of(asked.within)[:-1]
-    day = table.c.published if asked.within == "document" else table.c.said
-    query = sa.select(*(table.c[n] for n in names), day).where(
+    query = sa.select(*(table.c[n] for n in names), _day(asked)).where(
         table.c.row.in_(rows_with(look, asked.within, asked.text)), *_tests(asked)
     )
     counters: dict[str, Counter[str]] = {n: Counter() for n in (*names, YEAR)}
@@ -120,9 +119,14 @@ def word_counts(look: Look, text: str, *, most_terms: int = 8) -> list[tuple[str
     return counted
 
 
+def _day(asked: Searched) -> sa.ColumnElement[dt.date | None]:
+    """The day of publication, or the first that it may be."""
+    d = document.c
+    return sa.func.coalesce(d.published, d.published_start) if asked.within == "document" else claim.c.said
+
+
 def _tests(asked: Searched) -> list[Test]:
-    table = _TABLES[asked.within]
-    day = table.c.published if asked.within == "document" else table.c.said
+    table, day = _TABLES[asked.within], _day(asked)
     tests: list[Test] = []
     for name, value in asked.chosen:
         if name == YEAR:

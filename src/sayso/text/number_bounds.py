@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from sayso.text.numbers import Numeral
+from sayso.text.numbers import SCALES, Numeral
 
 
 def either(phrases: str) -> str:
@@ -34,9 +34,11 @@ _ABOUT = either(
 _BRIDGE = r"(?:a total of |the |another |an additional |an extra |about |around |roughly |a whopping )?"
 _LEFT = re.compile(rf"(?:(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<about>{_ABOUT})) ?{_BRIDGE}$")
 _RIGHT = re.compile(
-    r"(?P<plus>\+| ?-?plus\b| or more\b| and (?:up|more)\b)|(?P<less> or (?:fewer|less)\b| at (?:the )?most\b)"
+    r"(?P<plus>\+| ?-?plus\b(?! (?:an?|another|the|one|two|three|four|five|six|seven|eight|nine|ten|\d))| or more\b"
+    r"| and (?:up|more)\b)|(?P<less> or (?:fewer|less)\b| at (?:the )?most\b)"
     r"|(?P<so> or so\b)"
 )
+_THINGS_OR = re.compile(r" [a-z-]{2,20}(?: [a-z-]{2,20})? or (?P<which>more|fewer)\b(?! than)")
 _NO_OVER = re.compile(
     r"(?:takes?|took|taken|hand(?:s|ed|ing)?|turn(?:s|ed)?|dispute|row|control|concerns?|worries|fears|all|debate"
     r"|argu\w{1,9}|clash\w{0,9}) $"
@@ -53,8 +55,15 @@ class Bounded(NamedTuple):
     hedged: bool
 
 
+_HEDGE_ENDS = frozenset("abcdefghijklmnopqrstuvwxyz.~<>")
+
+
 def _hedge(folded: str, start: int, *, ranged: bool) -> re.Match[str] | None:
     """The hedging words right before `start`, matched in the 34 characters before it."""
+    if start == 0 or not (
+        folded[start - 1] in "~<>" or (folded[start - 1] == " " and folded[start - 2] in _HEDGE_ENDS)
+    ):
+        return None
     window = folded[max(0, start - 34) : start]
     m = _LEFT.search(window)
     if m is None or (m["least"] == "over" and _NO_OVER.search(window[: m.start()])):
@@ -75,6 +84,10 @@ def bounded(folded: str, start: int, end: int, low: float, high: float | None) -
             return Bounded(begin, after.end(), low, high, True)
         least, most = (low, None) if after["plus"] else (None, high)
         return Bounded(begin, after.end(), least, most, True)
+    if not m and low == high and (later := _THINGS_OR.match(folded, end)):  # "200 tanks or more"
+        return (
+            Bounded(begin, end, low, None, True) if later["which"] == "more" else Bounded(begin, end, None, high, True)
+        )
     if m and m["most"]:
         return Bounded(begin, end, None, low if high is None else high, True)
     if m and m["least"]:
@@ -82,12 +95,13 @@ def bounded(folded: str, start: int, end: int, low: float, high: float | None) -
     return Bounded(begin, end, low, high, bool(m))
 
 
-_JOIN = re.compile(r" ?(?P<dash>-) ?| (?P<word>to|and|or) ")
+_JOIN = re.compile(r" ?(?P<dash>-) ?| (?P<word>to|and|or|up to) ")
 _BETWEEN = re.compile(r"\bbetween [^ 0-9]{0,5} ?$")
 _CHANGE = re.compile(
     r"\b(?:rose|fell|rise|grew|cut|increased|raised|doubled|voted|vote|reduced|dropped) (?:by |from )?$"
 )
-_SCALES = (1e12, 1e9, 1e6, 1e3)
+_FROM = re.compile(r"\bfrom [^ 0-9]{0,5} ?$")
+_WORD = re.compile(r"[a-z]+")
 
 
 def joined(folded: str, a: Numeral, b: Numeral, gap_from: int, gap_to: int) -> tuple[float, float] | None:
@@ -101,8 +115,15 @@ def joined(folded: str, a: Numeral, b: Numeral, gap_from: int, gap_to: int) -> t
         return None
     if m["word"] == "to" and _CHANGE.search(before):
         return None
+    if m["word"] == "up to" and not _FROM.search(before):
+        return None
     low = a.low
-    if b.scaled and not a.scaled and b.low >= 1000 > low:
-        scale = next(s for s in _SCALES if b.low >= s)
+    if b.scaled and not a.scaled:
+        scale = next((SCALES[w] for w in _WORD.findall(folded[b.start : b.end])[::-1] if w in SCALES), _letter(b))
         low *= scale if low * scale < b.low else 1  # "3-4 billion": both in billions
     return (low, b.high) if low < b.high else None
+
+
+def _letter(b: Numeral) -> float:
+    """The scale of a number that has it as a letter ("4m"), which its value holds already."""
+    return next((s for s in (1e12, 1e9, 1e6, 1e3) if b.low >= s), 1)

@@ -35,6 +35,7 @@ SCALES: dict[str, float] = {
     "bn": 1e9,
     "tn": 1e12,
     "trn": 1e12,
+    "tln": 1e12,
     "dozen": 12,
     "score": 20,
     "lakh": 1e5,
@@ -53,24 +54,29 @@ _VAGUE: dict[str, float] = {
     "tens": 20,
     "multimillion": 2e6,
     "multibillion": 2e9,
+    "multitrillion": 2e12,
+    "handful": 3,
 }
 _SMALL = rf"(?:(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(list(UNITS)[1:10])}))?|{'|'.join(reversed(UNITS))})"
-_BIG = r"(?:hundred|thousand|million|billion|trillion|mln|mn|bln|bn|trn|tn|lakh|crore|dozen)"
+_BIG = r"(?:hundred|thousand|million|billion|trillion|mln|mn|bln|bn|trn|tln|tn|lakh|crore|dozen)"
 CARDINAL = _SMALL
 """Pattern: a number below 100 in words."""
 _DIGITS = (
-    r"(?:\d{1,3}(?:,\d{2,3}){1,6}(?!\d)(?:\.\d{1,4})?|\d{1,3}(?: \d{3}){1,4}(?![\d,.-]*\d)"
+    r"(?:\d{1,3}(?:,\d{2,3}){1,6}(?!\d)(?:\.\d{1,4})?"
+    r"|\d{1,3}(?: \d{3}){1,4}(?![\d,.-]{0,9}\d|[ -]?(?:mm|millimet|calib|cal\b|[a-z]-\d))"
+    r"|\d{1,3}(?:\.\d{3}){2,3}(?!\d|\.\d)|\d{1,3},\d(?!\d)(?= ?(?:million|billion|trillion|mln|bln|mn|bn)\b)"
     r"|\d{1,15}(?:\.\d{1,6})?(?: 1/[234])?)"
 )
 _WORDS = (
-    rf"(?:(?:{_SMALL}(?: and a half)?|an?|half an?|one and a half)[ -]{_BIG}"
+    rf"(?:a couple(?: of)? {_BIG}|(?:an?|one|three)[ -]quarters? of a {_BIG}|three-quarters of a {_BIG}"
+    rf"|(?:{_SMALL}(?: and a half)?|an?|half an?|one and a half)[ -]{_BIG}"
     rf"(?:(?: and | |-){_SMALL}(?:[ -]{_BIG})?){{0,4}}(?:[ -]{_BIG})?"
     rf"|{_SMALL}(?: and a half)?|(?:a )?(?:pair|couple)(?= of ))"
 )
 _LOOSE = (
     r"(?:(?:dozens|scores|hundreds|tens|thousands|millions|billions|trillions)"
     r"(?: of (?:dozens|hundreds|thousands|millions|billions|trillions)){0,2}"
-    rf"|multi-?(?:million|billion)|(?:several|a few|few|a couple(?: of)?|many)[ -]{_BIG}(?: {_BIG})?)"
+    rf"|multi-?(?:million|billion|trillion)|(?:several|a few|few|many)[ -]{_BIG}(?: {_BIG})?|a handful(?= of ))"
 )
 _NUMERAL = re.compile(
     rf"(?:(?<![a-z0-9_])|(?<=usd)|(?<=eur)|(?<=gbp))"
@@ -91,26 +97,39 @@ def fold(text: str) -> str:
     return low if low.isascii() and "\t" not in low else low.translate(_TABLE)
 
 
+_PIECE = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+|/")
+_PLAIN = re.compile(r"\d[\d,]*(?:\.\d+)?")
+
+
 def number(words: str) -> float | None:
     """The value of one number in folded words or digits ("2,000 million", "two and a half"), or None."""
-    total, part, seen = 0.0, 0.0, False
+    if _PLAIN.fullmatch(words):
+        return float(words.replace(",", ""))
+    total, part, seen, scaled = 0.0, 0.0, False, False
     text = words.replace("1/2", "half").replace("1/4", "quarter")
-    for word in re.findall(r"\d[\d,]*(?:\.\d+)?|[a-z]+|/", text):
+    for word in _PIECE.findall(text):
         if word[0].isdigit():
             part, seen = part + float(word.replace(",", "")), True
         elif word in UNITS or word in TENS:
             part, seen = part + (UNITS.get(word) or TENS.get(word) or 0), True
         elif word in ("a", "an"):
-            continue
+            pass
         elif word in ("half", "quarter"):
             part, seen = part + (0.5 if word == "half" else 0.25), True
+        elif word == "quarters":
+            part /= 4
         elif word in SCALES or word in ("pair", "couple"):
             scale = SCALES.get(word, 2)
+            if scale >= 1000 and scaled:  # two thousand million
+                total *= scale
+                continue
             part, seen = (part if seen and part else 1) * scale, True
             if scale >= 1000:
-                total, part = total + part, 0.0
+                total, part, scaled = total + part, 0.0, True
+            continue
         elif word not in ("and", "of"):
             return None
+        scaled = False
     if not seen and words.strip() in ("a", "an"):
         return 1
     return total + part if seen else None
@@ -135,6 +154,9 @@ def numerals(folded: str) -> tuple[Numeral, ...]:
     return tuple(n for m in _NUMERAL.finditer(folded) if (n := _numeral(m)))
 
 
+_COMMA_DECIMAL = re.compile(r"\d{1,3},\d")
+
+
 def _numeral(m: re.Match[str]) -> Numeral | None:
     if loose := m["loose"]:
         return Numeral(m.start(), m.end(), _loose(loose), None, "loose", True)
@@ -143,10 +165,14 @@ def _numeral(m: re.Match[str]) -> Numeral | None:
         big = any(w in SCALES for w in re.split(r"[ -]", words))
         return None if value is None else Numeral(m.start(), m.end(), value, value, "words", big)
     digits = m["digits"]
+    if digits.count(".") > 1:  # 1.200.000
+        digits = digits.replace(".", "")
+    elif _COMMA_DECIMAL.fullmatch(digits):  # 1,5 billion
+        digits = digits.replace(",", ".")
     value = number(digits if "/" in digits else digits.replace(" ", ""))
     if value is None:
         return None
-    for word in re.findall(r"[a-z]+", m["scale"] or ""):
+    for word in re.findall(r"[a-z]+", m["scale"]) if m["scale"] else ():
         value *= SCALES[word]
     return Numeral(m.start(), m.end(), value, value, "digits", bool(m["scale"]), m["letter"] or "")
 

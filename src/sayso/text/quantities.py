@@ -29,7 +29,7 @@ def _units() -> tuple[dict[str, str], re.Pattern[str]]:
             raise row.wrong("word", "a word in lower case that stands once")
         words[row["word"]] = row.need("unit")
     longest = sorted(words, key=len, reverse=True)
-    return words, re.compile(rf"[ -]?({'|'.join(map(re.escape, longest))})(?![a-z0-9])")
+    return words, re.compile(rf"[ -]?({'|'.join(map(re.escape, longest))})(?![a-z0-9]|-\d)")
 
 
 def _unit(folded: str, n: Numeral) -> tuple[str, int] | None:
@@ -96,7 +96,7 @@ def quantities(text: str) -> list[Quantity]:
         i += 1
         if _in_money(paid, a):
             continue
-        both = joined(folded, a, b, a.end, b.start) if b else None
+        both = (joined(folded, a, b, a.end, b.start) or _added(folded, a, b)) if b else None
         last = b if both and b else a
         found = bounded(folded, a.start, last.end, *(both or _scaled(a)))
         if counts(text, folded, a, last, hedged=found.hedged):
@@ -104,6 +104,17 @@ def quantities(text: str) -> list[Quantity]:
             out.append(Quantity(found.low, found.high, per, Span(found.start, found.end)))
         i += last is not a
     return out
+
+
+_FURTHER = re.compile(r",? (?:plus|and) (?:another|an additional|an extra|a further) ")
+
+
+def _added(folded: str, a: Numeral, b: Numeral) -> tuple[float, float] | None:
+    """The sum of two counts told as one: "10 plus a further 5"."""
+    exact = a.high is not None and b.high is not None and a.form != "loose" != b.form
+    if not exact or b.start - a.end > 24 or not _FURTHER.fullmatch(folded, a.end, b.start):
+        return None
+    return (a.low + b.low, a.low + b.low)
 
 
 def _next_count(folded: str, items: list[Numeral], i: int) -> int:

@@ -18,8 +18,9 @@ _MONTH = either(
     "oct(?:ober)?; nov(?:ember)?; dec(?:ember)?"
 )
 _SHARE = either(
-    "percent; per ?cent; pct; pc; percentage; times; fold; out of; points?; sides; degrees?; thirds?; "
-    "fourths?; fifths?; quarters?; tenths?; half; halves; th; x; years'; votes?"
+    "percent; per ?cent; pct; pc; percentage; times; fold; points?; sides; degrees?; thirds?; "
+    "fourths?; fifths?; quarters?; tenths?; half; halves; th; x; years'; votes?; "
+    r"out of (?:10|100|ten|five|four|three)\b"
 )
 _NOT_AFTER = re.compile(
     rf"[ -](?:of )?(?:(?:full |more |long |straight |consecutive |calendar |business |working )?{_TIME}(?![a-z])"
@@ -34,10 +35,8 @@ _LABEL = either(
     "score of; nr; protocol; ticker; footnote; note; hangar; dock; pier; apartment; suite; floor; sector; "
     "zone; grid; area; district; part; book; episode; season; round; top; model; variant"
 )
-_NOT_BEFORE = re.compile(
-    rf"(?:\b(?:no|nos|art|sec|fig|ch|vol|pp?|para)\.|\b{_LABEL} ?|\b{_MONTH}\.? "
-    r"|[#§№&=?_/@:\\]|(?<! )-|\d[.,:]|\bon the )$"
-)
+_NOT_BEFORE = re.compile(rf"(?:\b(?:no|nos|art|sec|fig|ch|vol|pp?|para)\. ?|\b{_LABEL} ?|\b{_MONTH}\.? |\bon the )$")
+_STUCK = re.compile(r"(?:[#§№&=?_/@:\\]|(?<! )-|\d[.,:])$")
 _GIVES = re.compile(
     r"\b(?:giv(?:es?|en|ing)|gave|sends?|sent|sending|suppl(?:y|ies|ied|ying)|sells?|selling|sold|offer(?:s|ed|ing)?"
     r"|deliver(?:s|ed|ing)?|ship(?:s|ped|ping)?|grant(?:s|ed|ing)?|provid(?:es?|ed|ing)|lends?|lent|lending|loan(?:s|ed)?"
@@ -69,19 +68,51 @@ def counts(text: str, folded: str, first: Numeral, last: Numeral, *, hedged: boo
     "about" stand before it, which no name or date has."""
     before, after = folded[max(0, first.start - 24) : first.start], folded[last.end : last.end + 40]
     swarm = bool(_SWARM.match(after))
-    other = not swarm and (_NOT_AFTER.match(after) or (after[:1] == "-" and after[1:2].isalnum()))
+    plus = after.startswith("-plus ")
+    other = not (swarm or plus) and (_NOT_AFTER.match(after) or (after[:1] == "-" and after[1:2].isalnum()))
     if other or not _is_whole(first) or after[:1].isalnum():
         return False
-    if first.form != "loose" and not hedged and _NOT_BEFORE.search(before):
+    if first.form != "loose" and not hedged and _is_labelled(before):
         return False
     if first.form != "digits":
         return _word_counts(text, folded, first, before, after)
+    if not first.scaled and _ADDRESS.match(text, last.end):
+        return False
     if hedged or first.scaled:
         return not _is_year(first, before, after, hedged=hedged)
-    aside = not swarm and first.low < 1000 and not re.match(r" ?[\w\"'(\[]", after)  # "the minister, 45, said"
-    if aside or _is_year(first, before, after, hedged=False):
+    aside = not swarm and first.low < 1000 and not _GOES_ON.match(after)  # "the minister, 45, said"
+    if (
+        aside
+        and not _TOTAL.search(folded, max(0, first.start - 44), first.start)
+        and not _wrapped(folded, first.start, after)
+    ) or _is_year(first, before, after, hedged=False):
         return False
     return "," in folded[first.start : first.end] or not _in_a_name(text, first.start)
+
+
+def _is_labelled(before: str) -> bool:
+    """Whether the words before a number make it a name's or a paper's, or a sign holds on to it."""
+    last = before[-1:]
+    if _STUCK.search(before[-2:]):
+        return True
+    return (last in " ." or last.isalpha()) and bool(_NOT_BEFORE.search(before))
+
+
+_GOES_ON = re.compile(r" ?[\w\"'(\[]")
+_ADDRESS = re.compile(
+    r" (?:[A-Z][\w'.]{1,20} ){1,2}(?:Street|Avenue|Road|Boulevard|Lane|Drive|Square|Place|St|Ave|Rd|Blvd)\b"
+)
+_TOTAL = re.compile(
+    r"\b(?:production|output|total|capacity|fleet|stockpile|order|number|batch|purchase|delivery|shipment|inventory|force"
+    r"|rate|squadron|count|tally) (?:to|of|at) (?:about |around |some |roughly )?$"
+)
+
+
+def _wrapped(folded: str, start: int, after: str) -> bool:
+    """Whether a number ends a line of running text that goes on in the next one with a capital."""
+    line = folded.rfind("\n", max(0, start - 200), start)
+    long = start - line > 30 and re.search(r"[a-z] $", folded[max(0, start - 2) : start])
+    return bool(long) and bool(re.match(r"\n\w", after))
 
 
 def _is_whole(n: Numeral) -> bool:
@@ -128,7 +159,7 @@ def _in_a_name(text: str, start: int) -> bool:
 
 
 _PER = re.compile(
-    r"(?:\b(?:an?|per|each|every) (?P<unit>day|week|month|quarter|year)\b"
+    r"(?:\b(?:an?|per|each|every) (?P<unit>minute|hour|day|week|month|quarter|year)\b"
     r"(?! (?:ago|later|earlier|before|after|and a half|or))"
     r"|\b(?P<adverb>daily|weekly|monthly|quarterly|annually|yearly)\b)"
 )

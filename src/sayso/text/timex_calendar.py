@@ -74,11 +74,6 @@ def century(n: int) -> Period:
     return _span(f"{n - 1:02d}", safe_date(max(1, 100 * (n - 1) + 1), 1, 1), 100 * n, 12)
 
 
-def fiscal_year(y: int) -> Period:
-    """The fiscal year of the United States government: October to September."""
-    return _span(f"{y:04d}", safe_date(y - 1, 10, 1), y, 9)
-
-
 def week(date: dt.date) -> Period:
     """The Monday-to-Sunday week that holds a date."""
     iso = date.isocalendar()

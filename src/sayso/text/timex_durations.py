@@ -3,14 +3,15 @@ only point (now, recently)."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from sayso.text import timex_calendar as cal
 from sayso.text.number_bounds import either
 from sayso.text.timex_calendar import Period
-from sayso.text.timex_patterns import WEEKDAYS
 from sayso.text.timex_relative import blank_of, code_of, duration_value, how_many, whole_of
 from sayso.text.timex_resolve import Found, Rule, Scene, one
+from sayso.text.timex_words import WEEKDAYS
 
 _AGE = re.compile(r"(?:[ -]olds?\b| of age\b| and (?:older|over|younger|under|above)\b)")
 _AGED = re.compile(r"\bage[ds]?(?: of)? $")
@@ -91,11 +92,41 @@ def duration(m: re.Match[str], scene: Scene) -> list[Found]:
     quoted = _OPENED_QUOTE.search(text[max(0, m.start() - 80) : m.start() + 1])
     end = m.end() + (text[m.end() : m.end() + 1] == "'" and unit.endswith("s") and not quoted)
     first = last = None
-    ahead = n and scene.anchor and code_of(unit)[0] != "T" and text.endswith("within ", 0, m.start())
-    if ahead and n and scene.anchor and scene.tense(m.start(), m.end()) > 0:
-        first, last = scene.anchor, cal.shift(scene.anchor, n, whole_of(code_of(unit)))
-    start = m.start("n") if m["det"] in _POSSESSIVES else m.start()
+    if (
+        n
+        and scene.anchor
+        and code_of(unit)[0] != "T"
+        and (within := _STARTING.search(text, max(0, m.start() - 16), m.start()))
+    ):
+        first, last = _from_today(m, scene, n, whole_of(code_of(unit)), within=within["within"] is not None)
+    start = m.start("n") if m["det"] in _POSSESSIVES or (m["det"] and m["gap"] == "-") else m.start()
     return [Found(start, end, "DURATION", Period(duration_value(n, unit), first, last))]
+
+
+_STARTING = re.compile(r"\b(?:(?P<within>within)|(?<!time )(?<!first )in)(?: about| around| roughly)? $")
+
+
+_BEST = re.compile(r"\b(?:[a-z]{2,10}est|most|first|only|worst|best|record)\b[^.;:,]{0,40}$")
+
+
+def _from_today(
+    m: re.Match[str], scene: Scene, n: float, unit: str, *, within: bool
+) -> tuple[dt.date | None, dt.date | None]:
+    """The days of "within 90 days" and "in two weeks" of something to come: from the day of publication on, the
+    latter to the end of the week, month or year that lies so far ahead."""
+    to = cal.shift(scene.anchor, n, unit) if scene.anchor else None
+    best = not within and _BEST.search(scene.text, max(0, m.start() - 60), m.start())
+    if to is None or best or scene.tense(m.start(), m.end()) <= 0:
+        return None, None
+    return scene.anchor, to if within else cal.holding(to, unit).last
+
+
+def long(m: re.Match[str], scene: Scene) -> list[Found]:
+    """Year-long; a months-long siege; two-day-long."""
+    vague = m["u"].endswith("s") and (m["n"] in (None, "a", "an"))
+    n = None if vague else how_many(m["n"])
+    start = m.end("n") + 1 if m["n"] in ("a", "an") else m.start()
+    return [Found(start, m.end(), "DURATION", Period(duration_value(n, m["u"]), None, None))]
 
 
 def _is_duration(m: re.Match[str], n: float | None, text: str) -> bool:
@@ -137,5 +168,6 @@ def ref(m: re.Match[str], scene: Scene) -> list[Found]:
 
 
 DURATION_RULES: dict[str, Rule] = {
-    "rate": rate, "adverb": adverb, "duration": duration, "thatday": that_day, "plural": plural, "ref": ref,
+    "rate": rate, "adverb": adverb, "duration": duration, "thatday": that_day, "plural": plural,
+    "long": long, "ref": ref,
 }  # fmt: skip

@@ -7,19 +7,19 @@ import re
 from itertools import pairwise
 
 from sayso.model import Interval, Span
-from sayso.text.timex_calendar import DAY
+from sayso.text.timex_calendar import DAY, shift
 from sayso.text.timex_resolve import Found
 
 _HEDGE = (
-    r"(?:about |around |approximately |roughly |mid-? ?|at least |as early as |late |early |the |as late as "
+    r"(?:about |around |approximately |roughly |mid-? ?|at least |late |early |the |as late as "
     r"|some time |sometime |in |on |the end of )?"
 )
 _PREPOSITION = re.compile(
     r"\b(?:(?P<by>by|no later than|not later than|before the end of|until the end of|prior to the end of)"
     r"|(?P<since>since|starting(?: in| on| from)?|beginning(?: in| on)?|from|as of|effective"
-    r"|dat(?:es|ing) (?:back )?to)"
+    r"|dat(?:es|ing) (?:back )?to|not before|no earlier than|not earlier than)|(?P<early>as (?:early|soon) as)"
     r"|(?P<until>until|till|through|up to|expires? (?:in|on)|expired (?:in|on)|up until)"
-    rf"|(?P<after>after|following)|(?P<before>before|prior to|ahead of|pre-))[ ]?{_HEDGE}$"
+    rf"|(?P<after>after|following|post-)|(?P<before>before|prior to|ahead of|pre-))[ ]?{_HEDGE}$"
 )
 _NOT = re.compile(r"(?:\bnot|n't|\bnever|\bno|cannot)\b[^.;:,]{0,60}$")
 _RANGE = re.compile(
@@ -50,12 +50,16 @@ def _pairs(text: str, found: list[Found]) -> dict[int, int]:
     return out
 
 
-def intervals(text: str, found: list[Found]) -> list[Interval | None]:
+def intervals(text: str, found: list[Found], anchor: dt.date | None) -> list[Interval | None]:
     """The days each expression stands for in its place, on folded text; None where unknown.
 
-    Both halves of a range stand for the whole range.
+    Both halves of a range stand for the whole range. "The first three months" of 2023 and its year stand for
+    those months. "As early as April" of something to come has no end.
     """
-    out: list[Interval | None] = [_alone(text, f) for f in found]
+    out: list[Interval | None] = [_alone(text, f, anchor) for f in found]
+    for a, b, i in zip(found, found[1:], range(len(found)), strict=False):
+        if a.type == "DURATION" and text[a.end : b.start] in (" of ", " of the ") and (cut := _cut(text, a, b)):
+            out[i] = out[i + 1] = cut
     for i, j in _pairs(text, found).items():
         first, last = found[i].period.first, found[j].period.last
         if first and last and first <= last:
@@ -64,28 +68,55 @@ def intervals(text: str, found: list[Found]) -> list[Interval | None]:
     return out
 
 
-def _alone(text: str, f: Found) -> Interval | None:
+_CUT = re.compile(r"(?:the )?(?P<which>first|last|final) ")
+_LENGTH = re.compile(r"P(?P<n>\d{1,3})(?P<unit>[DWMY])")
+
+
+def _cut(text: str, a: Found, b: Found) -> Interval | None:
+    """The days of "the first three months" of a known period; None where the two do not fit."""
+    which, length = _CUT.match(text, a.start, a.end), _LENGTH.fullmatch(a.period.value)
+    first, last = b.period.first, b.period.last
+    if which is None or length is None or first is None or last is None or b.type != "DATE":
+        return None
+    n, span = int(length["n"]), Span(a.start, b.end)
+    if which["which"] == "first":
+        after = shift(first, n, length["unit"])
+        return Interval(first, after - DAY, span) if after and after - DAY <= last else None
+    start = shift(last + DAY, -n, length["unit"]) if last < dt.date.max else None
+    return Interval(start, last, span) if start and start >= first else None
+
+
+def _alone(text: str, f: Found, anchor: dt.date | None) -> Interval | None:
     first, last = f.period.first, f.period.last
     if first is None or last is None or f.type == "SET":
         return None
+    coming = anchor is not None and first > anchor
     begin = max(0, f.start - 40)
     window = text[begin : f.start]
-    m = None if f.type == "DURATION" else _preposition(text, f, window)
+    m = None if f.type == "DURATION" else _preposition(text, f, window, coming=coming)
     if m is None:
         onward = f.type != "DURATION" and _ONWARD.match(text, f.end)
         return Interval(first, None if onward else last, Span(f.start, f.end))
+    if m["early"]:
+        return Interval(first, None if coming else last, Span(begin + m.start() if coming else f.start, f.end))
+    if m["before"] and _END_OF.match(text, f.start, f.end):
+        return Interval(None, last, Span(begin + m.start(), f.end))
     bounds = _shaped(m, first, last, negated=bool(_NOT.search(window[: m.start()])))
     return Interval(*bounds, Span(begin + m.start(), f.end)) if bounds else None
 
 
-def _preposition(text: str, f: Found, window: str) -> re.Match[str] | None:
-    """The preposition that shapes an expression's days, searched for in the characters before it."""
+_END_OF = re.compile(r"(?:the )?(?:very )?(?:end|close) of |(?:the )?year(?:'s)?[ -]end")
+
+
+def _preposition(text: str, f: Found, window: str, *, coming: bool) -> re.Match[str] | None:
+    """The preposition that shapes an expression's days, searched for in the characters before it. `coming`:
+    the days lie ahead, so that "from" can only tell when something begins."""
     if window.endswith("the ") and len(f.period.value) in (4, 10):
         return None  # "after the 2022 invasion", "the October 7 attack": the date names the thing
     m = _PREPOSITION.search(window)
     if m is None or (f.type == "TIME" and not m["since"]):
         return None
-    if m["since"] == "from" and not (_FREE.search(window[: m.start()]) or _ONWARD.match(text, f.end)):
+    if m["since"] == "from" and not coming and not (_FREE.search(window[: m.start()]) or _ONWARD.match(text, f.end)):
         return None  # "up from 2020", "weapons from last year"
     return m
 

@@ -1,5 +1,4 @@
-"""From a matched time expression to its TIMEX3 type, value and days: weekdays, months, seasons,
-quarters, years, decades."""
+"""From a matched time expression to its TIMEX3 type, value and days: weekdays, months, seasons, holidays."""
 
 from __future__ import annotations
 
@@ -8,25 +7,21 @@ import re
 from collections.abc import Callable
 
 from sayso.text import timex_calendar as cal
-from sayso.text.number_bounds import either
 from sayso.text.timex_calendar import Period
-from sayso.text.timex_patterns import MONTHS, ORDINALS, SEASONS, WEEKDAYS
+from sayso.text.timex_holidays import holiday as falls
 from sayso.text.timex_resolve import (
     STEPS,
     TIMES_OF_DAY,
     Found,
     Rule,
     Scene,
-    clock,
     group,
-    iso,
-    month_day,
     named_day,
     narrowed,
-    nearest_day,
-    numeric,
+    nearest,
     one,
 )
+from sayso.text.timex_words import MONTHS, SEASONS, WEEKDAYS
 
 
 def weekday(m: re.Match[str], scene: Scene) -> list[Found]:
@@ -42,12 +37,21 @@ def weekday(m: re.Match[str], scene: Scene) -> list[Found]:
         by: int | None = gap % 7 - 7
     elif rel in ("next", "this coming", "the following"):
         by = gap % 7 or 7
+    elif m["wrel"]:
+        by = gap + 7 * STEPS[m["wrel"]]
     else:
-        by = gap if rel == "this" else None
+        by = _this(gap, scene.tense(m.start(), m.end())) if rel == "this" else None
     day = cal.shift(scene.anchor, by, "D") if by is not None else named_day(m["wd"], scene, m).first
     if day is None:
         return []
     return one(m, Period(day.isoformat() + tod, day, day), kind)
+
+
+def _this(gap: int, sense: int) -> int:
+    """Days to "this Monday": in this week, unless the clause's tense has it on the other side."""
+    if sense > 0 > gap:
+        return gap + 7
+    return gap - 7 if sense < 0 < gap else gap
 
 
 _DAYS_OFF = {
@@ -69,6 +73,8 @@ def month_name(m: re.Match[str], scene: Scene) -> list[Found]:
     """May 2010; last July; early December; August last year; in April."""
     month, anchor, rel = MONTHS[m["m"][:3]], scene.anchor, m["rel"]
     year: int | None = int(y) if (y := group(m, "y", "y2", "y3")) else None
+    if m["yy"]:
+        year = (2000 if int(m["yy"]) < 70 else 1900) + int(m["yy"])
     if year is None and anchor:
         year = _month_year(m, month, anchor, rel, scene)
     if year is None:
@@ -90,10 +96,19 @@ def _month_year(m: re.Match[str], month: int, anchor: dt.date, rel: str | None, 
         return anchor.year + _MONTH_RELS[rel](month, anchor.month)
     sense = scene.tense(m.start(), m.end())
     if sense > 0:
-        return anchor.year + (month < anchor.month)
+        missed = month < anchor.month <= month + 3 and _WAS_PLANNED.search(
+            scene.text, max(0, m.start() - 60), m.start()
+        )
+        return anchor.year + (month < anchor.month and not missed)
     near = sense == 0 and abs(month - anchor.month) <= 1
     return anchor.year - (month > anchor.month and not near)
 
+
+# What "was due in January" said in February may be the January just past.
+_WAS_PLANNED = re.compile(
+    r"\b(?:was|were|been) (?:[a-z]+ )?(?:due|scheduled|expected|planned|slated|supposed|set|meant|to (?:be|have))\b"
+    r"[^.;:]{0,40}$"
+)
 
 _MONTH_RELS: dict[str | None, Callable[[int, int], int]] = {
     "last": lambda month, now: -(month >= now),
@@ -114,7 +129,8 @@ def season(m: re.Match[str], scene: Scene) -> list[Found]:
     if rel in ("every", "each"):
         type_ = "SET"
     elif m["y"]:
-        period = cal.season(int(m["y"]), code)
+        summers = m["to"] and code == "SU"  # "summer 2022/23" is the south's, and its days are not known
+        period = cal.season(int(m["y"]), code) if not summers else Period(f"{m['y']}-{code}", None, None)
     elif anchor and m["yrel"]:
         period = cal.season(anchor.year + STEPS[m["yrel"]], code)
     elif anchor:
@@ -145,105 +161,21 @@ def _season_near(anchor: dt.date, code: str, which: str) -> Period:
     return picks[0] if picks else Period(f"XXXX-{code}", None, None)
 
 
-def quarter(m: re.Match[str], scene: Scene) -> list[Found]:
-    """The first quarter of 2013; Q3; the second half of next year."""
-    letter = m["kind"] or {"q": "quarter", "h": "half"}[m["k2"]]
-    number = int(m["q2"]) if m["q2"] else ORDINALS.get(m["q"], 4 if letter == "quarter" else 2)
-    if m["dec"] or (letter == "half" and number > 2):
-        return []
-    if not (m["y"] or m["yrel"]) and letter == "half":
-        return []
-    if not m["q2"] and m["q"] == "last" and not (m["y"] or m["yrel"]):
-        return []
-    year = int(m["y"]) if m["y"] else None
-    make = cal.quarter if letter == "quarter" else cal.half
-    if year is None and scene.anchor is None:
-        return one(m, Period(f"XXXX-{letter[0].upper()}{number}", None, None))
-    if year is None and scene.anchor:
-        year = scene.anchor.year + {"last": -1, "next": 1}.get(m["yrel"] or "", 0)
-        start = make(year, number).first
-        if not m["yrel"] and start and start > scene.anchor and scene.tense(m.start(), m.end()) <= 0:
-            year -= 1
-    return one(m, make(year or 1, number))
-
-
-def fiscal(m: re.Match[str], scene: Scene) -> list[Found]:
-    year = int(group(m, "y", "y3") or 0) or 2000 + int(m["yy"])
-    return one(m, cal.fiscal_year(year))
-
-
-def decade(m: re.Match[str], scene: Scene) -> list[Found]:
-    words = ["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"]
-    year = int(m["y"]) if m["y"] else 1900 + (int(m["yy"]) if m["yy"] else 20 + 10 * words.index(m["word"]))
-    if m["word"] and not m.group().startswith(("the ", "early", "mid", "late")):
-        return []
-    if m["yy"] and year < 1930:
-        year += 100
-    return one(m, narrowed(cal.decade(year), m["part"], scene))
-
-
-def century(m: re.Match[str], scene: Scene) -> list[Found]:
-    number = int(m["n"]) if m["n"] else {"nineteenth": 19, "twentieth": 20, "twenty-first": 21}[m["word"]]
-    return one(m, cal.century(number)) if 1 <= number <= 21 else []
-
-
-def years(m: re.Match[str], scene: Scene) -> list[Found]:
-    """2009-2010; 1957-58: two years, one stretch."""
-    first = int(m["y"])
-    second = int(m["y2"]) if len(m["y2"]) == 4 else first // 100 * 100 + int(m["y2"])
-    if not first < second <= first + 200:
-        return []
-    return [
-        Found(m.start(), m.start("gap"), "DATE", cal.year(first), True),
-        Found(m.start("y2"), m.end(), "DATE", cal.year(second)),
-    ]
-
-
-_LABEL = re.compile(
-    r"(?:\b"
-    + either(
-        r"resolutions?; no\.; number; article; section; orders?; model; flight; form; room; another; additional; "
-        r"extra; channel; decision; decree; regulation; law no\.?; unscr; chassis; project; type; phone; call; "
-        r"code; zip; isbn; iso; mil-std; stanag"
-    )
-    + r" |(?<!post)(?<!pre)(?<!mid)[-:/#&=_+]|\b[a-z]*\d[a-z]* |[$£€])$"
-)
-_HEDGED = re.compile(
-    r"\b(?:about|around|some|than|least|most|nearly|almost|roughly|approximately|over|up to|at"
-    r"|hit|reached|sent|sold|for) $"
-)
-_PLURAL = re.compile(r" (?:[a-z-]{1,20} )?[a-z-]{2,20}s\b")
-_COUNTED = re.compile(
-    r" (?:[a-z]+ )?"
-    + either(
-        "troops; people; soldiers; tanks; vehicles; drones; shells; rounds; missiles; rockets; men; women; tons; "
-        "tonnes; km; miles; meters; metres; feet; pounds; dollars; euros; civilians; workers; jobs; children; "
-        "times; percent; per cent; mm; kilometers; kilometres; units; bombs; rifles; guns; aircraft; casualties; "
-        "deaths"
-    )
-    + r"\b"
-)
-
-
-def bare_year(m: re.Match[str], scene: Scene) -> list[Found]:
-    """2010; late 2012; the end of 2024. Not a count ("about 2000 people") or the number of a paper."""
-    before, after = scene.text[max(0, m.start() - 18) : m.start()], scene.text[m.end() : m.end() + 40]
-    counted = _COUNTED.match(after) and not re.search(r"\b(?:in|since|the|by) $", before)
-    hedged = _HEDGED.search(before) and _PLURAL.match(after)
-    if not m["part"] and (counted or hedged or _LABEL.search(before)):
-        return []
-    return one(m, narrowed(cal.year(int(m["y"])), m["part"], scene))
-
-
 def holiday(m: re.Match[str], scene: Scene) -> list[Found]:
-    month, day = {"christmas": (12, 25), "christmas day": (12, 25), "christmas eve": (12, 24)}.get(
-        m["word"], (1, 1) if m["word"].endswith("day") else (12, 31)
-    )
-    return one(m, nearest_day(scene, month, day, int(m["y"]) if m["y"] else None, m))
+    """Christmas; Easter 2024; Ramadan: by the clause's tense where no year is told. Written with a capital."""
+    if not scene.raw[m.start()].isupper():
+        return []
+    word, year = m["word"], int(m["y"]) if m["y"] else None
+    if m["yrel"] and scene.anchor:
+        year = scene.anchor.year + STEPS[m["yrel"]]
+    if year is not None:
+        return one(m, next(iter(falls(word, year)), Period(f"{year:04d}", None, None)))
+    if scene.anchor is None:
+        return one(m, Period("XXXX", None, None))
+    times = [p for y in (-1, 0, 1) for p in falls(word, scene.anchor.year + y)]
+    return one(m, nearest(scene, times, m, named=True) if times else Period("XXXX", None, None))
 
 
 NAMED_RULES: dict[str, Rule] = {
-    "iso": iso, "ymd": iso, "numeric": numeric, "clock": clock, "mdy": month_day, "dmy": month_day,
-    "month": month_name, "weekday": weekday, "deictic": deictic, "season": season, "quarter": quarter,
-    "fiscal": fiscal, "decade": decade, "century": century, "years": years, "year": bare_year, "holiday": holiday,
+    "month": month_name, "weekday": weekday, "deictic": deictic, "season": season, "holiday": holiday,
 }  # fmt: skip

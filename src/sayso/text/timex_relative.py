@@ -9,8 +9,9 @@ import re
 from sayso.text import timex_calendar as cal
 from sayso.text.numbers import number
 from sayso.text.timex_calendar import Period
-from sayso.text.timex_patterns import UNIT_CODES
-from sayso.text.timex_resolve import Found, Rule, Scene, group, narrowed, one
+from sayso.text.timex_fiscal import habit, running
+from sayso.text.timex_resolve import Found, Rule, Scene, group, lately, narrowed, one
+from sayso.text.timex_words import UNIT_CODES
 
 _VAGUE = ("several", "few", "couple", "some", "many", "dozens", "hundreds", "number")
 
@@ -41,9 +42,9 @@ def duration_value(n: float | None, unit: str) -> str:
 
 def ago(m: re.Match[str], scene: Scene) -> list[Found]:
     """Two years ago (to the year), six months ago (to the month), three days from now."""
-    n = how_many(m["n"]) if m["u"] else None
-    unit = code_of(m["u"] or m["u2"])
-    sign = -1 if not m["u"] or m["dir"] == " ago" else 1
+    n = how_many(m["n"]) if m["u"] else 0.25 if m["quarter"] else 1.5 if m["u3"] else None
+    unit = code_of(m["u"] or m["u3"] or m["u2"] or "century")
+    sign = -1 if m["u2"] or m["dir"] == " ago" else 1
     if n is None:
         return one(m, Period("PAST_REF" if sign < 0 else "FUTURE_REF", None, None))
     if scene.anchor is None:
@@ -55,19 +56,28 @@ def ago(m: re.Match[str], scene: Scene) -> list[Found]:
     to = cal.shift(scene.anchor, sign * n, unit)
     if to is None:
         return one(m, Period("", None, None))
-    if n != int(n) and unit == "Y":
-        unit = "M"
+    if n != int(n) and unit in ("Y", "M", "W"):
+        unit = {"Y": "M", "M": "W", "W": "D"}[unit]
     return one(m, cal.holding(to, unit if unit not in ("DE", "CE", "SE", "WE") else "Y"))
 
 
 def shifted(m: re.Match[str], scene: Scene) -> list[Found]:
-    """A year earlier, two days later: from the last day told, or for a year the publication's."""
-    n, unit = how_many(m["n"]), whole_of(code_of(m["u"]))
-    sign = 1 if m["dir"] == " later" else -1
-    base = scene.focus or (scene.anchor if unit == "Y" and sign < 0 else None)
+    """A year earlier, two days later, the week before: from the last date told, or for a year the
+    publication's."""
+    unit = whole_of(code_of(m["u"] or m["u2"] or m["u3"]))
+    n = None if m["u2"] else how_many(m["n"])
+    sign = 1 if (m["dir"] or m["dir2"] or m["dir3"]) in (" later", " after") else -1
+    near = lately(scene, unit)
+    base = near.first if near else None
+    if base is None and unit == "Y" and sign < 0:
+        base = scene.anchor
     to = cal.shift(base, sign * n, unit) if base and n is not None and unit[0] != "T" else None
+    if unit[0] == "T":
+        return one(m, Period("XXXX-XX-XXTXX", None, None), "TIME")
     if to is None:
         return one(m, Period(blank_of(unit), None, None))
+    if unit == "Y" and near and near.value[4:6] == "-Q":
+        return one(m, cal.holding(to, "Q"))  # the same quarter of another year
     return one(m, cal.holding(to, "Y" if unit in ("DE", "CE") else unit))
 
 
@@ -101,13 +111,19 @@ def _one_unit(m: re.Match[str], scene: Scene) -> list[Found]:
         return []
     step = -1 if rel in ("last", "past", "previous", "preceding") else 1
     if rel in ("following", "previous", "preceding") or (rel == "next" and unit == "D"):
-        return _stepped(m, scene.focus, step, unit)
+        return _stepped(m, _told(scene, unit), step, unit)
     definite = m.group().startswith("the ") and rel == "last" and unit in ("M", "Y", "DE", "Q")
     if definite or (rel in ("past", "coming") and not m.group().startswith("this ")):
         to = cal.shift(anchor, step, whole_of(unit)) if anchor else None
         first, last = sorted((to, anchor)) if to and anchor else (None, None)
         return one(m, Period(duration_value(1, m["u"]), first, last), "DURATION")
     return _stepped(m, anchor, step, unit)
+
+
+def _told(scene: Scene, unit: str) -> dt.date | None:
+    """The day that "the previous month" counts from: the last date told of such a size."""
+    near = lately(scene, unit)
+    return near.first if near else None
 
 
 def blank_of(unit: str) -> str:
@@ -124,7 +140,7 @@ def unit_date(m: re.Match[str], scene: Scene) -> list[Found]:
     """This week; later this year; the end of last month; this fiscal year; that day."""
     rel, unit = m["rel"].removeprefix("the "), code_of(m["u"])
     if rel in ("same", "that", "that same", "previous", "following") or (rel == "next" and unit == "D"):
-        base, step = scene.focus, {"previous": -1, "following": 1, "next": 1}.get(rel, 0)
+        base, step = _told(scene, unit), {"previous": -1, "following": 1, "next": 1}.get(rel, 0)
     else:
         base, step = scene.anchor, {"last": -1, "this past": -1, "next": 1, "this coming": 1}.get(rel, 0)
         if rel in ("past", "coming"):
@@ -135,8 +151,8 @@ def unit_date(m: re.Match[str], scene: Scene) -> list[Found]:
     to = cal.shift(base, step, whole_of(unit)) if base else None
     if to is None:
         return one(m, Period(blank_of(unit), None, None))
-    if m["fiscal"] in ("fiscal", "financial") and unit == "Y":
-        return one(m, cal.fiscal_year(to.year))
+    if m["fiscal"] in ("fiscal", "financial", "budget") and unit == "Y" and base:
+        return one(m, running(base, step, habit(scene, m.start(), m.end())))
     return one(m, narrowed(cal.holding(to, unit), m["part"], scene))
 
 
@@ -147,10 +163,13 @@ def ending(m: re.Match[str], scene: Scene) -> list[Found]:
         if base and base.isoweekday() < 6 and scene.tense(m.start(), m.end()) <= 0:
             base = cal.shift(base, -7, "D")
         return one(m, cal.weekend(base) if base else Period(blank_of("WE"), None, None))
-    unit = code_of(m["u"]) if m["u"] else {"year": "Y", "month": "M"}[m["part2"]]
+    unit = code_of(m["u"] or m["u2"] or m["part2"] or "year")
+    part = "mid" if m["mid"] else group(m, "part", "part3") or "end"
+    if year := group(m, "y", "y2"):
+        return one(m, narrowed(cal.year(int(year)), part, scene)) if unit == "Y" else []
     if scene.anchor is None:
         return one(m, Period(blank_of(unit), None, None))
-    base, part = scene.anchor, group(m, "part") or "end"
+    base = scene.anchor
     if unit == "Y" and base.month <= 6 and part in ("end", "close") and scene.tense(m.start(), m.end()) < 0:
         base = cal.shift(base, -1, "Y") or base  # told as past, the year's end is last year's
     return one(m, narrowed(cal.holding(base, unit), part, scene))

@@ -1,17 +1,17 @@
-"""From a matched time expression to its TIMEX3 type, value and days: dates in figures, times of day, and what
-all rules share."""
+"""What all rules from a matched time expression to its TIMEX3 type, value and days share."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sayso.model import Span
 from sayso.text import timex_calendar as cal
 from sayso.text.timex_calendar import NOWHERE, Period
-from sayso.text.timex_patterns import MONTHS, WEEKDAYS
+from sayso.text.timex_words import WEEKDAYS
 
 
 class Found(NamedTuple):
@@ -27,14 +27,40 @@ class Found(NamedTuple):
 
 @dataclass(slots=True)
 class Scene:
-    """What a rule may ask while a text is read: the text, also folded, the publication day, which way
-    the clause at a place points (-1, 0, +1) and the last date told so far."""
+    """What a rule may ask while a text is read: the text, also folded, the publication day, the sentence
+    at a place, which way its clause points (-1, 0, +1), whether the text writes the day first in figures
+    (None: unknown), and the last day told so far; `told` holds the last period of each size."""
 
     raw: str
     text: str
     anchor: dt.date | None
+    sentence: Callable[[int], Span]
     tense: Callable[[int, int], int]
+    day_first: bool | None = None
     focus: dt.date | None = None
+    told: dict[str, tuple[int, Period]] = field(default_factory=dict)
+
+
+_SIZES = {"D": 1, "W": 7, "M": 31, "Q": 92, "Y": 366}
+
+
+def remember(scene: Scene, f: Found) -> None:
+    """Keeps a date that was told, for "the previous month" and "a year earlier"."""
+    first, last = f.period.first, f.period.last
+    if f.type != "DATE" or first is None or last is None:
+        return
+    if first == last:
+        scene.focus = first
+    size = next((u for u, most in _SIZES.items() if (last - first).days < most), None)
+    if size:
+        scene.told[size] = (f.start, f.period)
+
+
+def lately(scene: Scene, unit: str) -> Period | None:
+    """The last period told that is no longer than a unit (D, W, M, Q, Y)."""
+    most = _SIZES.get({"WE": "W"}.get(unit, unit), 366)
+    known = [told for size, told in scene.told.items() if _SIZES[size] <= most]
+    return max(known, key=lambda k: k[0])[1] if known else None
 
 
 STEPS = {"last": -1, "this": 0, "next": 1}
@@ -78,74 +104,24 @@ def nearest_day(scene: Scene, month: int, day: int, year: int | None, m: re.Matc
     if year is not None or scene.anchor is None:
         date = cal.safe_date(year, month, day) if year else None
         return cal.day(date) if date else Period(f"XXXX-{month:02d}-{day:02d}" if not year else "", None, None)
-    near = [d for y in (-1, 0, 1) if (d := cal.safe_date(scene.anchor.year + y, month, day))]
-    if not near:
-        return NOWHERE
+    near = [cal.day(d) for y in (-1, 0, 1) if (d := cal.safe_date(scene.anchor.year + y, month, day))]
+    return nearest(scene, near, m) if near else NOWHERE
+
+
+def nearest(scene: Scene, times: list[Period], m: re.Match[str], *, named: bool = False) -> Period:
+    """Of times that come again, in order, the one that the clause's tense points to, seen from the anchor.
+    `named`: a feast, told without a year however far."""
+    anchor = scene.anchor or dt.date.min
+    dated = [(p.first, p) for p in times if p.first and p.last]
     sense = scene.tense(m.start(), m.end())
-    ahead = [d for d in near if d >= scene.anchor]
-    behind = [d for d in near if d <= scene.anchor]
+    ahead = [(d, p) for d, p in dated if (p.last or d) >= anchor]
+    behind = [(d, p) for d, p in dated if d <= anchor]
     # A story older or newer by more than ten months than its day would have told the year.
-    if sense > 0 and ahead and (ahead[0] - scene.anchor).days < 300:
-        return cal.day(ahead[0])
-    if sense < 0 and behind and (scene.anchor - behind[-1]).days < 330:
-        return cal.day(behind[-1])
-    return cal.day(min(near, key=lambda d: abs((d - scene.anchor).days) if scene.anchor else 0))
-
-
-def month_day(m: re.Match[str], scene: Scene) -> list[Found]:
-    """March 22, 2013; 24 February; March 5-7."""
-    month = MONTHS[m["m"][:3]]
-    year = int(m["y"]) if m["y"] else None
-    if m["yrel"] and scene.anchor:
-        year = scene.anchor.year + STEPS[m["yrel"]]
-    first = nearest_day(scene, month, int(m["d"]), year, m)
-    if not m["d2"]:
-        return one(m, first)
-    second = nearest_day(scene, month, int(m["d2"]), year or (first.first.year if first.first else None), m)
-    ranged = "and" not in m["gap"]
-    return [
-        Found(m.start(), m.start("gap"), "DATE", first, ranged),
-        Found(m.start("d2"), m.end(), "DATE", second),
-    ]
-
-
-def iso(m: re.Match[str], scene: Scene) -> list[Found]:
-    date = cal.safe_date(int(m["y"]), int(m["m"]), int(m["d"]))
-    clock = m.groupdict().get("time")
-    if date is None:
-        return []
-    period = cal.day(date)
-    return one(m, period._replace(value=f"{period.value}T{clock}") if clock else period, "TIME" if clock else "DATE")
-
-
-def numeric(m: re.Match[str], scene: Scene) -> list[Found]:
-    """2/24/2022 and 24/2/2022 where only one order gives a date; 24.02.2022."""
-    if m["d"]:
-        date = cal.safe_date(int(m["yy"]), int(m["m"]), int(m["d"]))
-    else:
-        a, b, y = int(m["a"]), int(m["b"]), int(m["y"])
-        readings = {cal.safe_date(y, a, b), cal.safe_date(y, b, a)} - {None}
-        date = readings.pop() if len(readings) == 1 else None
-        if date is None and not readings:
-            return []
-    return one(m, cal.day(date) if date else Period(m["y"], None, None))
-
-
-def clock(m: re.Match[str], scene: Scene) -> list[Found]:
-    """8 p.m.; 15:00 GMT Saturday; noon."""
-    hour, minute = int(m["h"] or m["h2"] or 0), m["min"] or m["min2"]
-    if m["word"]:
-        hour = 12 if m["word"] == "noon" else 24
-    if m["ap"]:
-        if not 1 <= hour <= 12:
-            return []
-        hour = hour % 12 + (12 if m["ap"] == "p" else 0)
-    date = scene.focus or scene.anchor
-    if m["day"] and scene.anchor:
-        date = (named_day(m["day"], scene, m)).first or date
-    day = date.isoformat() if date else "XXXX-XX-XX"
-    value = f"{day}T{hour:02d}" + (f":{minute}" if minute else ":00" if m["day"] or m["word"] or m["h2"] else "")
-    return one(m, Period(value, date, date), "TIME")
+    if sense > 0 and ahead and (named or (ahead[0][0] - anchor).days < 300):
+        return ahead[0][1]
+    if sense < 0 and behind and (named or (anchor - behind[-1][0]).days < 330):
+        return behind[-1][1]
+    return min(dated, key=lambda dp: abs((dp[0] - anchor).days))[1] if dated else NOWHERE
 
 
 def named_day(word: str, scene: Scene, m: re.Match[str]) -> Period:

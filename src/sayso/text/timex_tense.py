@@ -30,7 +30,11 @@ _SCHEDULED = either(
 _COMING = either(
     "upcoming; forthcoming; ahead of; as early as; as soon as; no later than; not before; deadline; starts; "
     "begins; opens; expires?; resumes?; runs?; meet; takes place; kicks off; arrives; ends; meets; "
-    "looks? ahead; plans? for; come"
+    "looks? ahead; plans? for; come; votes on; decides; flies; travels; hosts"
+)
+_WANTED = either(
+    "expects?; wants?; awaits?; foresees?; foreseen; envisages?; envisaged; anticipates?; seeks?; hop(?:es?|ing) for; "
+    "forecasts?; counts? on"
 )
 _FORCED = either(
     "forced; failed; began; started; managed; helped; used; refused; continued; had; allowed; led; able; "
@@ -44,10 +48,11 @@ _PAST = either(
     "since; last"
 )
 _CUES = re.compile(
-    rf"(?P<future>\b(?:will|shall|won't)\b{_GROUP}"
+    rf"(?P<begun>\b(?:was|were|had|has|have)(?: been)? (?!{_SCHEDULED})[a-z]{{2,14}} as (?:early|soon) as\b)"
+    rf"|(?P<future>\b(?:will|shall|won't)\b{_GROUP}"
     rf"|\b{_MODALS}\b(?! have\b(?! (?:to|the|a|it|them)\b)){_GROUP}"
     rf"|'ll\b{_GROUP}|\b{_PLAN} to\b(?! have)(?: [a-z]+)?{_GROUP}"
-    rf"|\b{_SCHEDULED} (?:for|until|till|in|on|by|at|is|of)\b|\b{_COMING}\b)"
+    rf"|\b{_SCHEDULED} (?:for|until|till|in|on|by|at|is|of)\b|\b{_COMING}\b|\b{_WANTED} (?!to\b))"
     rf"|(?P<bare>\bto (?:be )?[a-z]{{2,14}}\b)|(?P<forced>\b{_FORCED} to [a-z]+\b)"
     rf"|(?P<say>\b(?:said|says|told|added|reported|announced|according)\b)|(?P<past>\b{_PAST}\b)"
 )
