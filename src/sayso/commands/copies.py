@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,12 +13,8 @@ from sayso.export.figures import day
 from sayso.export.words import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sayso.commands.worddiff import Piece
     from sayso.store import Kept, Look
 
-_AROUND = 8  # words shown of an unchanged run, at either side of a change
 _ALL = 1_000_000
 
 
@@ -82,14 +77,15 @@ def diff(
     as_lines: AsLines = False,
 ) -> None:
     """Shows two articles word by word: [-what went-] and {+what came+}."""
-    from sayso.commands.worddiff import compared
+    from sayso.commands.diff_text import marked, stays, step_json
+    from sayso.linking.worddiff import word_diff
 
     with opened(ledger) as store, store.looking() as look:
         one, two = found_document(look, a), found_document(look, b)
         texts = look.document(one.key).text, look.document(two.key).text
-    pieces = compared(*texts)
+    steps = word_diff(*texts)
     if as_json or as_lines:
-        rows: list[out.Json] = [_piece(p, *texts) for p in pieces]
+        rows: list[out.Json] = [step_json(s, *texts) for s in steps]
         if as_lines:
             out.emit_lines(rows)
         else:
@@ -99,10 +95,10 @@ def diff(
     for mark, k in (("-", one), ("+", two)):
         said = f", {day(k.published)}" if k.published else ""
         out.say(to, (k.title or k.id, out.BOLD), f"  {k.outlet or 'outlet not stated'}{said}", lead=f"{mark} ")
-    words, kept = (sum(len(p.a.of(texts[0]).split()) for p in some) for some in (pieces, [p for p in pieces if p.same]))
+    words, kept = (sum(len(x.a.of(texts[0]).split()) for x in some) for some in (steps, [x for x in steps if stays(x)]))
     out.say(to, (f"{kept:,} of {plural(words, 'word')} stay", out.DIM), lead="  ")
     out.say(to)
-    out.say(to, *_run(pieces, *texts, full=full, plain=not to.is_terminal))
+    out.say(to, *marked(steps, *texts, full=full, plain=not to.is_terminal))
 
 
 def found_document(look: Look, name: str) -> Kept:
@@ -119,31 +115,3 @@ def found_document(look: Look, name: str) -> Kept:
     if kept is None:
         raise InputError(look.place, f"no document {name!r}", "a key that `sayso search` shows, or an id")
     return kept
-
-
-def _run(pieces: list[Piece], a: str, b: str, *, full: bool, plain: bool) -> Iterator[out.Part]:
-    """The words of both texts, the changes coloured on a terminal and else in marks."""
-    runs = [(same, list(run)) for same, run in groupby(pieces, key=lambda p: p.same)]
-    for n, (same, run) in enumerate(runs):
-        if same:
-            words = " ".join(p.b.of(b) for p in run)
-            yield _shortened(words, first=n == 0, last=n == len(runs) - 1, full=full) + " "
-            continue
-        went = " ".join(filter(None, (p.a.of(a) for p in run)))
-        came = " ".join(filter(None, (p.b.of(b) for p in run)))
-        for words, marks, style in ((went, "[-  -]", "red strike"), (came, "{+  +}", "green")):
-            if words:
-                yield (f"{marks[:2]}{words}{marks[-2:]} " if plain else f"{words} ", style)
-
-
-def _shortened(words: str, *, first: bool, last: bool, full: bool) -> str:
-    """The words beside a change, and how many are left out."""
-    split = words.split()
-    if full or len(split) <= 2 * _AROUND + 4:
-        return " ".join(split)
-    begin, end = ([] if first else split[:_AROUND]), ([] if last else split[-_AROUND:])
-    return " ".join([*begin, f"… {len(split) - len(begin) - len(end)} words …", *end])
-
-
-def _piece(p: Piece, a: str, b: str) -> dict[str, out.Json]:
-    return {"same": p.same, "a": p.a.of(a), "b": p.b.of(b), "a_span": list(p.a), "b_span": list(p.b)}
