@@ -22,17 +22,9 @@ demo: $(VENV)/.installed
 	$(BIN)/sayso init --ledger demo/ledger.sayso
 	$(BIN)/sayso add examples/*.txt --ledger demo/ledger.sayso
 	$(BIN)/sayso deals --ledger demo/ledger.sayso
+	$(BIN)/sayso deal --about "patrol boats for Ghana" --ledger demo/ledger.sayso
 	@echo "The pages: demo/index.html. The ledger in a browser:"
 	@echo "  $(BIN)/sayso serve --ledger demo/ledger.sayso"
-
-test: $(VENV)/.installed requirements-test.txt
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.txt
-	touch $@
-
-demo: $(VENV)/.installed
-	$(BIN)/sayso read examples/*.txt
-	$(BIN)/sayso read examples/*.txt --html demo
-	@echo "Open demo/index.html in a browser."
 
 test: $(VENV)/.installed-test
 	$(BIN)/mypy

@@ -28,9 +28,10 @@ from sayso.store import open_store
 
 A_DAY = 40
 AROUND = 200  # articles that a figure is the median of
-COUNTRIES = ["NO", "GH", "DE", "FR", "PL", "UA", "RU", "CN", "IR", "US", "GB", "TR", "IN", "KR", "EG", "BR", "SE", "IT"]
+COUNTRIES = "NO GH DE FR PL UA RU CN IR US GB TR IN KR EG BR SE IT".split()
 ITEMS = [("drones", Category.UNCREWED_AIRCRAFT), ("tanks", Category.TANK), ("missiles", Category.MISSILE),
-         ("patrol boats", Category.SHIP), ("howitzers", Category.ARTILLERY), ("shells", Category.AMMUNITION)]  # fmt: skip
+         ("patrol boats", Category.SHIP), ("howitzers", Category.ARTILLERY),
+         ("shells", Category.AMMUNITION)]  # fmt: skip
 STAGES = [Stage.CONSIDERED, Stage.NEGOTIATING, Stage.AGREED, Stage.DONE]
 SYLLABLES = "ba de fi go lu ma ne po ri su ta vo ki le hu".split()
 

@@ -146,20 +146,25 @@ def datasketch_groups(articles: list[Article], bulk: bool) -> list[int]:
 
 
 def growth(articles: list[Article], sizes: tuple[int, int] = (1_000, 20_000), probes: int = 400) -> None:
-    """The median CPU time of one addition to a small and to a large shelf, by turns.
+    """The mean CPU time of one addition to a small and to a large shelf, by turns.
 
-    The large shelf is filled up with articles of thirty sentences drawn from all: the phrases are real, and
-    sentences are shared, but no article is a copy.
+    Both hold the same thousand articles, some of them copies of those added. The large one is filled up with
+    text that continues the articles' word pairs at random, so that phrases recur as they do in the language.
     """
     rng = random.Random(7)
     rng.shuffle(articles)
     probe, rest = articles[:probes], articles[probes:]
-    sentences = [s for _, _, text in rest for s in re.split(r"(?<=[.!?])\s+", text)]
+    follow: dict[tuple[str, str], list[str]] = {}
+    for _, _, text in rest:
+        words = text.split()
+        for a, b, c in zip(words, words[1:], words[2:], strict=False):
+            follow.setdefault((a, b), []).append(c)
+    starts = list(follow)
     shelves = []
     for size in sizes:
         shelf = MemoryShelf()
         for n in range(size):
-            text = rest[n][2] if n < len(rest) else " ".join(rng.sample(sentences, 30))
+            text = rest[n][2] if n < sizes[0] else babble(follow, starts, rng)
             add(shelf, f"s{n:06}", fingerprint(text))
         shelves.append(shelf)
     times: list[list[float]] = [[] for _ in sizes]
@@ -170,6 +175,15 @@ def growth(articles: list[Article], sizes: tuple[int, int] = (1_000, 20_000), pr
             taken.append(time.process_time() - began)
     small, large = (statistics.mean(taken) * 1e6 for taken in times)
     print(f"one addition to {sizes[0]}: {small:.0f} us, to {sizes[1]}: {large:.0f} us, {large / small:.2f} times")
+
+
+def babble(
+    follow: dict[tuple[str, str], list[str]], starts: list[tuple[str, str]], rng: random.Random, length: int = 600
+) -> str:
+    words = list(rng.choice(starts))
+    while len(words) < length:
+        words.append(rng.choice(follow.get((words[-2], words[-1])) or rng.choice(starts)))
+    return " ".join(words)
 
 
 if __name__ == "__main__":
