@@ -7,7 +7,9 @@ import random
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from sayso.cli import app
 from sayso.ingest import Metadata, captures
 from sayso.ingest.capture import Capture
 from sayso.keeping import add, rebuild
@@ -103,3 +105,14 @@ def test_a_copy_and_an_unread_text_are_witnesses(found: list[Capture], tmp_path:
     assert not told["unread"].claims
     assert "other" not in told
     assert tanks
+
+
+def test_reading_anew_changes_nothing(found: list[Capture], tmp_path: Path) -> None:
+    place = tmp_path / "anew.sayso"
+    with filled(place, found[:3]) as store:
+        first = kept(store)
+    done = CliRunner().invoke(app, ["reread", "--all", "--ledger", str(place)])
+    assert done.exit_code == 0, done.output
+    assert "3 documents read anew" in done.output
+    with open_store(place) as store:
+        assert kept(store) == first

@@ -1,4 +1,4 @@
-"""`sayso init`, `status`, `rebuild` and `check`: a ledger as a whole."""
+"""`sayso init`, `status`, `rebuild`, `reread` and `check`: a ledger as a whole."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _SHOWN = 20  # deals that a rebuild names
 
 
 def register(app: typer.Typer) -> None:
-    for command in (init, status, rebuild, check):
+    for command in (init, status, rebuild, reread, check):
         app.command()(command)
 
 
@@ -116,6 +116,33 @@ def _tell(found: Changes, *, as_json: bool, dry_run: bool) -> None:
             out.say(to, f"{id}  {found.summaries.get(id, '')}", lead=f"  {word:<8}")
         if len(ids) > _SHOWN:
             out.say(to, f"and {len(ids) - _SHOWN:,} more", lead=f"  {word:<8}")
+
+
+def reread(
+    ledger: Ledger = DEFAULT,
+    every: Annotated[bool, typer.Option("--all", help="Also what this version of sayso read.")] = False,
+) -> None:
+    """Reads anew what an older version read; what was decided stays with its words."""
+    from sayso.batch import read_one
+    from sayso.errors import InputError
+    from sayso.keeping import READER
+    from sayso.keeping.reread import reread as read_anew
+    from sayso.lexicon import load
+    from sayso.text.tagger import encoder
+
+    lexicon, model = load(), encoder()
+    with opened(ledger) as store:
+        with store.looking() as look:
+            old = [d.key for d in look.documents() if every or d.reader != READER]
+        changed: set[str] = set()
+        shown = track(old, "reading", console=out.errors, transient=True, disable=not out.errors.is_terminal)
+        for key in shown:
+            with store.looking() as look:
+                document = look.document(key)
+            read = read_one(document, lexicon, model)
+            why = f"{read.found}; expected {read.expected}" if isinstance(read, InputError) else read
+            changed.update(read_anew(store, key, why, lexicon))
+    out.say(out.console(), f"{plural(len(old), 'document')} read anew · deals made anew: {len(changed):,}")
 
 
 def check(ledger: Ledger = DEFAULT, as_json: AsJson = False) -> None:
