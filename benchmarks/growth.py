@@ -3,7 +3,7 @@
     python benchmarks/growth.py --documents 20000 [--at 1000]
 
 Invented articles of invented outlets, one in five a copy of an earlier one, come at a steady rate of
-40 a day with four claims each; a claim repeats one of the last days' deals or begins one. Everything
+5 a day with four claims each; a claim repeats one of the last days' deals or begins one. Everything
 that follows from an article is done as `sayso add` does it, but its claims are made up instead of
 read. Printed: CPU milliseconds an article around the smaller size and at the end, and their ratio.
 """
@@ -26,7 +26,7 @@ from sayso.lexicon import load
 from sayso.model import Category, Claim, Document, Kind, Party, Quantity, Reading, Span, Stage, Voice, VoiceKind
 from sayso.store import open_store
 
-A_DAY = 40
+A_DAY = 5
 AROUND = 200  # articles that a figure is the median of
 COUNTRIES = "NO GH DE FR PL UA RU CN IR US GB TR IN KR EG BR SE IT".split()
 ITEMS = [("drones", Category.UNCREWED_AIRCRAFT), ("tanks", Category.TANK), ("missiles", Category.MISSILE),

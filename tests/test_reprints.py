@@ -14,7 +14,7 @@ from sayso.errors import InputError
 from sayso.linking.fingerprint import ANCHORS, Fingerprint, fingerprint
 from sayso.linking.overlap import compare, is_reprint
 from sayso.linking.regroup import FULL, groups
-from sayso.linking.reprints import MANY_OF_AN_OUTLET, SAMPLE, add, regroup
+from sayso.linking.reprints import MANY_OF_AN_OUTLET, add, regroup
 from sayso.linking.shelf import MemoryShelf
 from sayso.linking.shingles import SHINGLE, fold, letters, shingles
 
@@ -187,7 +187,7 @@ def test_what_one_outlet_adds_counts_for_that_outlet_only() -> None:
 
 def test_a_large_group_of_true_reprints_is_no_boilerplate() -> None:
     wire = prose(1, 250)
-    texts = {f"d{n:02}": prose(100 + n, 12) + wire[: 900 + 20 * n] for n in range(SAMPLE + 28)}
+    texts = {f"d{n:02}": prose(100 + n, 12) + wire[: 900 + 20 * n] for n in range(60)}
     assert set(gathered(texts).values()) == {"d00"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -18,12 +18,18 @@ class SqlShelf:
     def __init__(self, t: Adding) -> None:
         self._t = t
         self._entries: dict[str, Entry] = {}
+        self._held: dict[int, list[str]] = {}
         self._pairs: dict[str, dict[str, dict[str, float]]] = {}
 
     def put(self, name: str, entry: Entry) -> None:
         self._entries[name] = entry
         self._t.put_fingerprint(name, entry.fingerprint.to_bytes())
         self._t.put_postings(name, entry.fingerprint.postings)
+        # All postings that will be asked for, in one query.
+        wanted = set(entry.fingerprint.postings) - self.marked(entry.fingerprint.postings, None)
+        self._held |= {key: [] for key in wanted}
+        for key, holder in self._t.postings(wanted):
+            self._held[key].append(holder)
 
     def entry(self, name: str) -> Entry:
         if name not in self._entries:
@@ -31,11 +37,13 @@ class SqlShelf:
             self._entries[name] = Entry(Fingerprint.from_bytes(packed), outlet)
         return self._entries[name]
 
-    def holders(self, key: int, outlet: str | None = None, limit: int | None = None) -> list[str]:
-        return self._t.holders(key, outlet, limit)
+    def holders(self, key: int) -> Sequence[str]:
+        if key not in self._held:
+            self._held[key] = [holder for _, holder in self._t.postings([key])]
+        return self._held[key]
 
-    def mark(self, key: int, outlet: str | None, common: bool) -> None:
-        self._t.mark(key, outlet or ANYWHERE, common=common)
+    def mark(self, key: int, outlet: str | None) -> None:
+        self._t.mark(key, outlet or ANYWHERE)
 
     def marked(self, keys: Iterable[int], outlet: str | None) -> frozenset[int]:
         return self._t.marked(keys, outlet or ANYWHERE)

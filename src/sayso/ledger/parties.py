@@ -82,7 +82,7 @@ def _side(parties: list[tuple[Party, int]], countries: list[str], lexicon: Lexic
         state = state_of(who)
         if state:
             states[state] += w
-    merged = _merged(names)
+    merged = _merged(names, lexicon)
     near = Counter({n: w for n, w in merged.items() if (who := identity(n, lexicon)) and state_of(who) is None})
     bodies = frozenset(frozenset(tokens(n)) for n in frequent(near))
     shown = min(merged, key=lambda n: (-merged[n], -len(n), n), default="")
@@ -100,12 +100,15 @@ def _runs(name: str) -> list[tuple[str, ...]]:
     return [words[i : i + 2] for i in range(len(words) - 1)] or [words]
 
 
-def _merged(names: Counter[str]) -> Counter[str]:
-    """Each name with the weight of the shorter forms of it ("Bingo", "Xi'an Bingo")."""
+def _merged(names: Counter[str], lexicon: Lexicon) -> Counter[str]:
+    """Each name with the weight of the shorter forms of it ("Bingo", "Xi'an Bingo"). A state is no short
+    form of its ministry."""
     words = {n: frozenset(tokens(n)) for n in names}
     out: Counter[str] = Counter()
     for name, w in names.items():
         longer = [n for n in names if words[name] and words[name] <= words[n]]
+        if state_of(identity(name, lexicon)):
+            longer = []
         longest = min(longer, key=lambda n: (-len(words[n]), -names[n], n), default=name)
         out[longest] += w
     return out

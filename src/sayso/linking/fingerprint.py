@@ -9,10 +9,8 @@ runs. Serialised, a fingerprint takes 10 bytes and 6 more for each of at most `A
 from __future__ import annotations
 
 import struct
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,60 +30,57 @@ _FULL = 2**32
 _FAR = 0xFFFF  # a gap between two anchors is held in 16 bits; a wider one is cut to this
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fingerprint:
     """A sample of a text's shingles in text order.
 
-    `keys` are 32-bit hashes, `places` their offsets in letters, `ceiling` the hash below which (exclusive)
-    the sample is complete, `letters` the length of the text in letters.
+    `keys` are 32-bit hashes, all different; `places` their offsets in letters; `ceiling` the hash below which
+    (exclusive) the sample is complete; `letters` the length of the text in letters.
     """
 
-    keys: tuple[int, ...]
-    places: tuple[int, ...]
+    keys: NDArray[np.int64]
+    places: NDArray[np.int64]
     ceiling: int
     letters: int
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fingerprint) and self.to_bytes() == other.to_bytes()
+
+    def __hash__(self) -> int:
+        return hash((self.letters, self.ceiling, self.postings))
+
     @cached_property
-    def ascending(self) -> tuple[int, ...]:
-        return tuple(sorted(self.keys))
+    def order(self) -> NDArray[np.int64]:
+        """The indices that sort the keys."""
+        return self.keys.argsort()
+
+    @cached_property
+    def ascending(self) -> NDArray[np.int64]:
+        """The keys sorted, and after them one that is above all."""
+        return np.append(self.keys[self.order], _FULL)
 
     @cached_property
     def postings(self) -> tuple[int, ...]:
         """The keys to look the document up by, ascending."""
-        return self.ascending[:POSTINGS]
-
-    def count(self, ceiling: int) -> int:
-        """How many of the sampled keys are below a ceiling."""
-        return len(self.keys) if ceiling >= self.ceiling else bisect_left(self.ascending, ceiling)
+        return tuple(self.ascending[: min(POSTINGS, len(self.keys))].tolist())
 
     @cached_property
     def posting_set(self) -> frozenset[int]:
         return frozenset(self.postings)
 
     @cached_property
-    def key_set(self) -> frozenset[int]:
-        return frozenset(self.keys)
-
-    @cached_property
     def where(self) -> dict[int, int]:
         """Key to its index."""
-        return {key: i for i, key in enumerate(self.keys)}
+        return {key: i for i, key in enumerate(self.keys.tolist())}
 
-    def postings_upto(self, key: int) -> int:
-        """How many of the postings are no higher than a key."""
-        return bisect_right(self.postings, key)
-
-    def below(self, ceiling: int) -> Fingerprint:
-        """The sample cut at a lower ceiling; itself where nothing is cut."""
-        if ceiling >= self.ceiling:
-            return self
-        kept = [key < ceiling for key in self.keys]
-        return Fingerprint(tuple(compress(self.keys, kept)), tuple(compress(self.places, kept)), ceiling, self.letters)
+    def count(self, ceiling: int) -> int:
+        """How many of the sampled keys are below a ceiling."""
+        return len(self.keys) if ceiling >= self.ceiling else int(self.ascending.searchsorted(ceiling))
 
     def to_bytes(self) -> bytes:
-        gaps = np.diff(np.array((0, *self.places), dtype=np.int64)).astype("<u2")
+        gaps = np.diff(self.places, prepend=0).astype("<u2")
         head = _HEAD.pack(self.letters, self.ceiling - 1, len(self.keys))
-        return head + np.array(self.keys, dtype="<u4").tobytes() + gaps.tobytes()
+        return head + self.keys.astype("<u4").tobytes() + gaps.tobytes()
 
     @staticmethod
     def from_bytes(data: bytes) -> Fingerprint:
@@ -95,17 +90,16 @@ class Fingerprint:
         length, last, count = _HEAD.unpack_from(data)
         if len(data) != _HEAD.size + 6 * count:
             raise InputError("fingerprint", f"{len(data)} bytes", f"{_HEAD.size + 6 * count} for {count} shingles")
-        keys = np.frombuffer(data, "<u4", count, _HEAD.size)
+        keys = np.frombuffer(data, "<u4", count, _HEAD.size).astype(np.int64)
         gaps = np.frombuffer(data, "<u2", count, _HEAD.size + 4 * count)
-        places = np.cumsum(gaps, dtype=np.int64)
-        return Fingerprint(tuple(keys.tolist()), tuple(places.tolist()), last + 1, length)
+        return Fingerprint(keys, gaps.cumsum(dtype=np.int64), last + 1, length)
 
 
 def fingerprint(text: str) -> Fingerprint:
     """The fingerprint of a text; without keys where it has fewer than `SHINGLE` letters."""
     hashes = shingles(text)
     if not len(hashes):
-        return Fingerprint((), (), _FULL // DENSITY, 0)
+        return Fingerprint(np.zeros(0, np.int64), np.zeros(0, np.int64), _FULL // DENSITY, 0)
     # A first cut that nearly always leaves enough, so as to sort few; texts of many repeats need the second.
     rough = int(_FULL * 1.25 * ANCHORS / len(hashes))
     keys, at, ceiling = _least(hashes, min(rough, _FULL // DENSITY))
@@ -115,7 +109,7 @@ def fingerprint(text: str) -> Fingerprint:
     keys, places = keys[order], at[order]
     if len(places) and places[-1] > _FAR:
         places = np.minimum(np.diff(places, prepend=0), _FAR).cumsum()
-    return Fingerprint(tuple(keys.tolist()), tuple(places.tolist()), ceiling, len(hashes) + SHINGLE - 1)
+    return Fingerprint(keys.astype(np.int64), places, ceiling, len(hashes) + SHINGLE - 1)
 
 
 def _least(hashes: NDArray[np.uint32], ceiling: int) -> tuple[NDArray[np.uint32], NDArray[np.int64], int]:

@@ -12,6 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sayso.linking.fingerprint import Fingerprint
 
 FURNITURE = 150
@@ -29,6 +32,8 @@ _LEAST_SHARED = 3
 _LEAST_PART = 0.08  # of the lesser sample; a copy with every seventh word spoilt shares some 0.4
 _TAINT = 6  # one common shingle in so many marks a run as boilerplate: few of a run's are looked up by
 _OURS, _IGNORED = 1, 2
+
+Indices = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ def is_reprint(overlap: Overlap) -> bool:
 
 @dataclass(slots=True)
 class Run:
-    """Shared shingles in the same order and at the same distance in both texts: the indices of the first
-    and last in either sample, how far apart the texts last stood, in letters, and how many they are."""
+    """Shared shingles in the same order and at about the same distance in both texts: the indices of the
+    first and last in either sample, how far apart the texts last stood, in letters, and how many they are."""
 
     a: int
     b: int
@@ -62,12 +67,24 @@ class Run:
     offset: int
     count: int
 
-    def goes_on(self, i: int, j: int, offset: int) -> bool:
-        return (
-            i <= self.last_a + _BREAK
-            and self.last_b < j <= self.last_b + _BREAK
-            and -_SLACK <= offset - self.offset <= _SLACK
-        )
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A sample below a ceiling: how many shingles, and the index of each there (None: all are)."""
+
+    whole: Fingerprint
+    ceiling: int
+    count: int
+    ranks: Indices | None
+
+    def at(self, indices: Indices) -> Indices:
+        return indices if self.ranks is None else self.ranks[indices]
+
+    def among(self, keys: Collection[int]) -> list[int]:
+        """Where the keys stand that are in the sample below the ceiling, ascending."""
+        where = self.whole.where
+        found = sorted(where[key] for key in keys if key < self.ceiling and key in where)
+        return found if self.ranks is None else self.ranks[found].tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +92,8 @@ class Alignment:
     """The samples of two texts at a common ceiling, and the runs they share; `turned` where they stand
     here the other way round."""
 
-    a: Fingerprint
-    b: Fingerprint
+    a: Side
+    b: Side
     runs: tuple[Run, ...]
     turned: bool
 
@@ -90,22 +107,37 @@ def compare(a: Fingerprint, b: Fingerprint, ignored: Collection[int] = ()) -> Ov
 def align(a: Fingerprint, b: Fingerprint) -> Alignment | None:
     """The runs that two texts share; None where too little to look into."""
     ceiling = min(a.ceiling, b.ceiling)
-    lesser = min(a.count(ceiling), b.count(ceiling))
-    if len(a.key_set & b.key_set) < max(_LEAST_SHARED, _LEAST_PART * lesser):
-        return None
-    turned = (a.ceiling, a.keys) < (b.ceiling, b.keys)  # runs depend on who comes first: the one to be cut
+    turned = _later(a, b)
     if turned:
         a, b = b, a
-    a = a.below(ceiling)
-    return Alignment(a, b, tuple(_runs(a, b)), turned)
+    found = b.ascending.searchsorted(a.keys)
+    in_a = (b.ascending[found] == a.keys).nonzero()[0]
+    count_a, count_b = a.count(ceiling), b.count(ceiling)
+    if len(in_a) < max(_LEAST_SHARED, _LEAST_PART * min(count_a, count_b)):
+        return None
+    in_b = b.order[found[in_a]]
+    side_a, side_b = _side(a, ceiling, count_a), _side(b, ceiling, count_b)
+    runs = _runs(side_a.at(in_a), side_b.at(in_b), b.places[in_b] - a.places[in_a])
+    return Alignment(side_a, side_b, tuple(runs), turned)
+
+
+def _later(a: Fingerprint, b: Fingerprint) -> bool:
+    """Whether `b` comes first: what is strung together depends on the order, so it must be settled."""
+    if a.ceiling != b.ceiling:
+        return a.ceiling < b.ceiling
+    return a.keys.tobytes() > b.keys.tobytes()
+
+
+def _side(whole: Fingerprint, ceiling: int, count: int) -> Side:
+    cut = count < len(whole.keys)
+    return Side(whole, ceiling, count, (whole.keys < ceiling).cumsum() - 1 if cut else None)
 
 
 def measure(alignment: Alignment, ignored: Collection[int] = ()) -> Overlap:
     """How much two aligned texts have in common, leaving out what is `ignored`."""
     a, b = alignment.a, alignment.b
-    marks_a, marks_b = bytearray(len(a.keys)), bytearray(len(b.keys))
-    bad_a = [i for i, key in enumerate(a.keys) if key in ignored] if ignored else []
-    bad_b = [b.where[key] for key in ignored if key in b.where]
+    marks_a, marks_b = bytearray(a.count), bytearray(b.count)
+    bad_a, bad_b = (a.among(ignored), b.among(ignored)) if ignored else ([], [])
     tainted = []
     for run in alignment.runs:
         bad = bisect_right(bad_a, run.last_a) - bisect_left(bad_a, run.a) if bad_a else 0
@@ -117,37 +149,47 @@ def measure(alignment: Alignment, ignored: Collection[int] = ()) -> Overlap:
     for run in tainted:
         marks_a[run.a : run.last_a + 1] = bytes((_IGNORED,)) * (run.last_a + 1 - run.a)
         marks_b[run.b : run.last_b + 1] = bytes((_IGNORED,)) * (run.last_b + 1 - run.b)
-    for marks, bad_ones in ((marks_a, bad_a), (marks_b, bad_b)):
-        for i in bad_ones:
+    for marks, places in ((marks_a, bad_a), (marks_b, bad_b)):
+        for i in places:
             marks[i] = _IGNORED
-    part_a, score_a, letters_a = _part(marks_a, a.letters)
-    part_b, score_b, letters_b = _part(marks_b, b.letters)
+    part_a, score_a, letters_a = _part(marks_a, a.whole.letters)
+    part_b, score_b, letters_b = _part(marks_b, b.whole.letters)
     shared = min(letters_a, letters_b)
     if alignment.turned:
         part_a, part_b = part_b, part_a
     return Overlap(shared, part_a, part_b, max(score_a, score_b) * min(1.0, shared / LEAST_LETTERS))
 
 
-def _runs(a: Fingerprint, b: Fingerprint) -> list[Run]:
+def _runs(in_a: Indices, in_b: Indices, offsets: Indices) -> list[Run]:
     """The shared shingles strung together while they keep order and distance in both texts.
 
     Those at one and the same distance hold together whatever is spoilt between; a small change of distance
     is bridged where little is spoilt there.
     """
-    where, places_a, places_b = b.where, a.places, b.places
-    at_a = [i for i, key in enumerate(a.keys) if key in where]
-    at_b = [where[a.keys[i]] for i in at_a]
-    offsets = [places_b[j] - places_a[i] for i, j in zip(at_a, at_b, strict=True)]
-    cuts = [n for n in range(1, len(offsets)) if offsets[n] != offsets[n - 1]]
+    cuts = (offsets[1:] != offsets[:-1]).nonzero()[0]
+    starts, ends = np.append(0, cuts + 1), np.append(cuts, len(offsets) - 1)
+    stretches = zip(
+        in_a[starts].tolist(),
+        in_b[starts].tolist(),
+        in_a[ends].tolist(),
+        in_b[ends].tolist(),
+        offsets[starts].tolist(),
+        (ends - starts + 1).tolist(),
+        strict=True,
+    )
     runs: list[Run] = []
-    for start, end in zip([0, *cuts], [*cuts, len(offsets)], strict=True):
-        i, j, offset = at_a[start], at_b[start], offsets[start]
-        run = next((r for r in runs[: -_LOOK_BACK - 1 : -1] if r.goes_on(i, j, offset)), None)
-        if run is None:
-            run = Run(i, j, i, j, offset, 0)
-            runs.append(run)
-        run.last_a, run.last_b, run.offset = at_a[end - 1], at_b[end - 1], offset
-        run.count += end - start
+    for i, j, last_i, last_j, offset, count in stretches:
+        for run in runs[: -_LOOK_BACK - 1 : -1]:
+            if (
+                i <= run.last_a + _BREAK
+                and run.last_b < j <= run.last_b + _BREAK
+                and -_SLACK <= offset - run.offset <= _SLACK
+            ):
+                run.last_a, run.last_b, run.offset = last_i, last_j, offset
+                run.count += count
+                break
+        else:
+            runs.append(Run(i, j, last_i, last_j, offset, count))
     return runs
 
 

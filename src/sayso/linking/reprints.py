@@ -1,29 +1,27 @@
 """Reprints: which documents carry the same text, kept up to date one document at a time.
 
 A document is looked up by its postings, compared with those that share enough of them, and tied to those it
-overlaps with. A posting that stands in many documents otherwise unlike each other, or in a few of one
-outlet, is boilerplate: it and the passage around it are left out of comparisons, and nobody is looked up by
-it. "Unlike" is judged on whole texts, boilerplate and all, so a large group of true reprints, whose members
-are alike, never becomes boilerplate, however large.
+overlaps with. A posting that stands in several documents all unlike each other, or in a few of one outlet, is
+boilerplate: it and the passage around it are left out of comparisons, and nobody is looked up by it. "Unlike"
+is judged on whole texts, boilerplate and all, so a large group of true reprints, whose members are alike,
+does not become boilerplate, however large.
 
 All of it is a function of the set of documents: a pair's score of its two texts; a posting's mark of the
-scores among the `SAMPLE` first (by id) documents that hold it; a pair's tie of its texts and the marks. So
-any order of arrival ends where a rebuild would. Adding a document looks at its own candidates and, when a
-mark changes, at the documents that hold that posting; a mark changes but seldom, as the sample fills up.
+scores among the documents that hold it; a pair's tie of its texts and the marks. More documents can only add
+marks, so each posting is marked once and then costs nothing, and any order of arrival ends where a rebuild
+would. Adding a document looks at its own candidates and, when that marks a posting, at those that hold it.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from sayso.linking.fingerprint import POSTINGS, Fingerprint
 from sayso.linking.overlap import REPRINT, Alignment, align, measure
 from sayso.linking.regroup import FULL, component, groups
 from sayso.linking.shelf import Entry, Shelf
 
-SAMPLE = 32
-"""Documents on which it is judged whether a posting is boilerplate."""
 MANY = 4
 """So many mutually unlike documents make a posting boilerplate anywhere,"""
 MANY_OF_AN_OUTLET = 3
@@ -42,23 +40,16 @@ def add(shelf: Shelf, name: str, fingerprint: Fingerprint, outlet: str | None = 
     """
     shelf.put(name, Entry(fingerprint, outlet))
     marked = shelf.marked(fingerprint.postings, None)
-    others: set[str] = set()
-    judged: list[tuple[int, str | None, list[str]]] = []
-    for key in fingerprint.postings:
-        held = shelf.holders(key, None, SAMPLE if key in marked else None)
-        if len(held) < 2 or name not in held:
-            continue  # no other has it, or it is boilerplate and judged without this one
-        others.update(held)
-        judged.append((key, None, held[:SAMPLE]))
-        if outlet is not None:
-            judged.append((key, outlet, shelf.holders(key, outlet, SAMPLE)))
-    others.discard(name)
-    fresh = {other: found for other in others if (found := _score(shelf, name, other))}
+    held = {key: shelf.holders(key) for key in fingerprint.postings if key not in marked}
+    others = {other for holders in held.values() for other in holders if other != name}
+    fresh = {(name, other): found for other in others if (found := _score(shelf, name, other))}
     touched = {name}
-    for key, scope, sample in judged:
-        if name in sample and _judge(shelf, key, scope, sample):
-            touched.update(_remarked(shelf, key, scope))
-    return frozenset(_retie(shelf, touched, {(name, other): found for other, found in fresh.items()})) | {name}
+    for key, holders in held.items():
+        if _judge(shelf, name, key, None, holders) or (
+            outlet is not None and _judge(shelf, name, key, outlet, _of_outlet(shelf, outlet, holders))
+        ):
+            touched.update(holders)
+    return frozenset(_retie(shelf, touched, fresh)) | {name}
 
 
 def regroup(shelf: Shelf, names: Iterable[str]) -> dict[str, str]:
@@ -91,47 +82,33 @@ def _worth_comparing(a: Fingerprint, b: Fingerprint, ignored: frozenset[int]) ->
     return shared * _SHARE >= fewer
 
 
-def _judge(shelf: Shelf, key: int, outlet: str | None, sample: list[str]) -> bool:
-    """Marks or unmarks a posting as boilerplate on its sample; whether that is news."""
+def _of_outlet(shelf: Shelf, outlet: str, names: Sequence[str]) -> list[str]:
+    return [name for name in names if shelf.entry(name).outlet == outlet]
+
+
+def _judge(shelf: Shelf, name: str, key: int, outlet: str | None, holders: Sequence[str]) -> bool:
+    """Marks a posting as boilerplate where its newest holder makes it that; whether it does."""
     many = MANY if outlet is None else MANY_OF_AN_OUTLET
-    if len(sample) < many:
+    if len(holders) < many or shelf.marked((key,), outlet):
         return False
-    common = _unlike(shelf, sample) >= many
-    news = common != bool(shelf.marked((key,), outlet))
+    news = _unlike(shelf, [n for n in holders if n != name and not _alike(shelf, n, name)], many - 1)
     if news:
-        shelf.mark(key, outlet, common)
+        shelf.mark(key, outlet)
     return news
 
 
-def _unlike(shelf: Shelf, sample: list[str]) -> int:
-    """How many of the documents are mutually unlike: a greedy count, those with the fewest likes first."""
-    members = set(sample)
-    alike: dict[str, set[str]] = {}
-    for name in sample:
-        scores = shelf.scores(name)
-        alike[name] = {other for other in members.intersection(scores) if scores[other] >= ALIKE}
-    count = 0
-    for name in sorted(sample, key=lambda n: (len(alike[n]), n)):
-        if name in members:
-            count += 1
-            members -= alike[name]
-            members.discard(name)
-    return count
+def _unlike(shelf: Shelf, names: Sequence[str], count: int) -> bool:
+    """Whether so many of the documents are all unlike each other."""
+    if len(names) < count or count < 2:
+        return len(names) >= count
+    for n, name in enumerate(names):
+        if _unlike(shelf, [m for m in names[n + 1 :] if not _alike(shelf, name, m)], count - 1):
+            return True
+    return False
 
 
-def _remarked(shelf: Shelf, key: int, outlet: str | None) -> Collection[str]:
-    """All documents that a changed mark can affect."""
-    held = shelf.holders(key, outlet)
-    if not shelf.marked((key,), outlet):  # no longer boilerplate, it makes candidates
-        everyone = shelf.holders(key)
-        for a in held:
-            for b in everyone:
-                if a != b and b not in shelf.scores(a):
-                    _score(shelf, a, b)
-        if outlet is None:  # what was boilerplate anywhere was not judged by outlet
-            for each in {shelf.entry(name).outlet for name in held} - {None}:
-                _judge(shelf, key, each, shelf.holders(key, each, SAMPLE))
-    return held
+def _alike(shelf: Shelf, a: str, b: str) -> bool:
+    return shelf.scores(a).get(b, 0.0) >= ALIKE
 
 
 def _retie(shelf: Shelf, names: Collection[str], fresh: Mapping[tuple[str, str], Alignment]) -> set[str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import insort
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -28,11 +27,10 @@ class Shelf(Protocol):
 
     def entry(self, name: str) -> Entry: ...
 
-    def holders(self, key: int, outlet: str | None = None, limit: int | None = None) -> list[str]:
-        """The ids of the documents (of one outlet, where given) with this posting, ascending, at most
-        `limit`."""
+    def holders(self, key: int) -> Sequence[str]:
+        """The ids of the documents with this posting."""
 
-    def mark(self, key: int, outlet: str | None, common: bool) -> None: ...
+    def mark(self, key: int, outlet: str | None) -> None: ...
 
     def marked(self, keys: Iterable[int], outlet: str | None) -> frozenset[int]:
         """Those of the keys that are marked for this outlet (None: for all)."""
@@ -61,7 +59,7 @@ class MemoryShelf:
     def put(self, name: str, entry: Entry) -> None:
         self._entries[name] = entry
         for key in entry.fingerprint.postings:
-            insort(self._holders.setdefault(key, []), name)
+            self._holders.setdefault(key, []).append(name)
 
     def entry(self, name: str) -> Entry:
         return self._entries[name]
@@ -69,14 +67,11 @@ class MemoryShelf:
     def names(self) -> Collection[str]:
         return self._entries.keys()
 
-    def holders(self, key: int, outlet: str | None = None, limit: int | None = None) -> list[str]:
-        held = self._holders.get(key, [])
-        if outlet is not None:
-            held = [name for name in held if self._entries[name].outlet == outlet]
-        return held[:limit]
+    def holders(self, key: int) -> Sequence[str]:
+        return self._holders.get(key, ())
 
-    def mark(self, key: int, outlet: str | None, common: bool) -> None:
-        (self._marks[outlet].add if common else self._marks[outlet].discard)(key)
+    def mark(self, key: int, outlet: str | None) -> None:
+        self._marks[outlet].add(key)
 
     def marked(self, keys: Iterable[int], outlet: str | None) -> frozenset[int]:
         marks = self._marks.get(outlet)

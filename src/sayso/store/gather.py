@@ -33,13 +33,6 @@ class Gather(Handle):
 
     __slots__ = ()
 
-    def holders(self, key: int, outlet: str | None = None, limit: int | None = None) -> list[str]:
-        """The documents (of one outlet, where given) under a posting, ascending, at most `limit`."""
-        query = sa.select(posting.c.document).where(posting.c.key == key).order_by(posting.c.document).limit(limit)
-        if outlet is not None:
-            query = query.join(document, document.c.key == posting.c.document).where(document.c.outlet == outlet)
-        return list(self.connection.execute(query).scalars())
-
     def fingerprint_of(self, key: str) -> tuple[bytes, str | None]:
         """A document's fingerprint and outlet; empty bytes where it has none."""
         query = sa.select(fingerprint.c.bytes, document.c.outlet).join(document).where(document.c.key == key)
@@ -114,10 +107,10 @@ class PutGather(Handle):
 
     __slots__ = ()
 
-    def mark(self, key: int, outlet: str, *, common: bool) -> None:
-        """Notes that a posting is boilerplate of an outlet (`ANYWHERE`), or no longer."""
-        rows = [{"key": key, "outlet": outlet}] if common else []
-        self.replace(boilerplate, (boilerplate.c.key == key) & (boilerplate.c.outlet == outlet), rows)
+    def mark(self, key: int, outlet: str) -> None:
+        """Notes that a posting is boilerplate of an outlet, or `ANYWHERE`."""
+        there = (boilerplate.c.key == key) & (boilerplate.c.outlet == outlet)
+        self.replace(boilerplate, there, [{"key": key, "outlet": outlet}])
 
     def put_pair(self, a: str, b: str, overlap: Json) -> None:
         """Notes what two documents share, in place of what was noted of them."""
