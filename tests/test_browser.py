@@ -209,6 +209,16 @@ def test_deals_and_articles_are_read_without_scripts(opened: Open, base: str) ->
     page.get_by_text("Each may carry 8 to 12 kg").first.wait_for()
 
 
+def test_the_tree_is_saved_as_png(opened: Open, base: str) -> None:
+    window = opened(base)
+    window.open(links.deal(DRONES.id))
+    page = window.page
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Tree (PNG)").click()
+    assert started.value.suggested_filename == "tree.png"
+    assert Path(started.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
 def test_a_claim_is_decided_without_scripts(opened: Open, desk: str) -> None:
     window = opened(desk, java_script_enabled=False)
     page = window.page
