@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -21,3 +22,10 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no corpora: {folder} is no folder (set SAYSO_SHARED)")
     return folder
+
+
+def pytest_configure() -> None:
+    """A run in the background of a shell ignores Ctrl-C, and would pass that on to the programs that the
+    tests start and interrupt."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)

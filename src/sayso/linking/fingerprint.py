@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sayso.errors import InputError
 from sayso.linking.shingles import SHINGLE, shingles
 
-ANCHORS = 192
+ANCHORS = 208
 """Shingles kept of a document: with `POSTINGS` rows in a table, under 2 KB a document."""
 DENSITY = 2
 """At most one shingle in so many is kept, also of short texts: neighbours say the same."""
@@ -27,6 +27,7 @@ POSTINGS = 28
 
 _HEAD = struct.Struct("<IIH")
 _FULL = 2**32
+_HALF, _LOW = np.uint64(32), np.uint64(2**32 - 1)
 _FAR = 0xFFFF  # a gap between two anchors is held in 16 bits; a wider one is cut to this
 
 
@@ -102,20 +103,28 @@ def fingerprint(text: str) -> Fingerprint:
         return Fingerprint(np.zeros(0, np.int64), np.zeros(0, np.int64), _FULL // DENSITY, 0)
     # A first cut that nearly always leaves enough, so as to sort few; texts of many repeats need the second.
     rough = int(_FULL * 1.25 * ANCHORS / len(hashes))
-    keys, at, ceiling = _least(hashes, min(rough, _FULL // DENSITY))
-    if len(keys) < ANCHORS and rough < _FULL // DENSITY:
-        keys, at, ceiling = _least(hashes, _FULL // DENSITY)
-    order = at.argsort()
-    keys, places = keys[order], at[order]
+    least, ceiling = _least(hashes, min(rough, _FULL // DENSITY))
+    if len(least) < ANCHORS and rough < _FULL // DENSITY:
+        least, ceiling = _least(hashes, _FULL // DENSITY)
+    keys, places = (least >> _HALF).astype(np.int64), (least & _LOW).astype(np.int64)
+    order = places.argsort()
+    keys, places = keys[order], places[order]
     if len(places) and places[-1] > _FAR:
         places = np.minimum(np.diff(places, prepend=0), _FAR).cumsum()
-    return Fingerprint(keys.astype(np.int64), places, ceiling, len(hashes) + SHINGLE - 1)
+    return Fingerprint(keys, places, ceiling, len(hashes) + SHINGLE - 1)
 
 
-def _least(hashes: NDArray[np.uint32], ceiling: int) -> tuple[NDArray[np.uint32], NDArray[np.int64], int]:
-    """Of the hashes under a ceiling the `ANCHORS` least: values, first offsets, and the ceiling they fill."""
+def _least(hashes: NDArray[np.uint32], ceiling: int) -> tuple[NDArray[np.uint64], int]:
+    """Of the hashes under a ceiling the `ANCHORS` least, each with its first offset in the lower half of the
+    number, and the ceiling they fill."""
     at = (hashes < np.uint32(ceiling)).nonzero()[0]
-    keys, first = np.unique(hashes[at], return_index=True)
-    if len(keys) > ANCHORS:
-        ceiling, keys, first = int(keys[ANCHORS]), keys[:ANCHORS], first[:ANCHORS]
-    return keys, at[first], ceiling
+    least = hashes[at].astype(np.uint64) << _HALF
+    least |= at.astype(np.uint64)
+    least.sort()
+    keys = least >> _HALF
+    again = keys[1:] == keys[:-1]
+    if again.any():
+        least = least[np.append(True, ~again)]
+    if len(least) > ANCHORS:
+        ceiling, least = int(least[ANCHORS] >> _HALF), least[:ANCHORS]
+    return least, ceiling

@@ -29,7 +29,7 @@ _SLACK = 30  # letters by which a replaced word may shift what follows within a 
 _BREAK = 12  # sampled shingles in a row that may be spoilt within a run
 _LOOK_BACK = 4  # runs that may be open at once: text moved about, lists
 _LEAST_SHARED = 3
-_LEAST_PART = 0.08  # of the lesser sample; a copy with every seventh word spoilt shares some 0.4
+_LEAST_PART = 0.1  # of the lesser sample; a copy with every seventh word spoilt shares some 0.4
 _TAINT = 6  # one common shingle in so many marks a run as boilerplate: few of a run's are looked up by
 _OURS, _IGNORED = 1, 2
 
