@@ -2,7 +2,8 @@
 
 A word counts by how rare it is among the deals (its inverse document frequency, Spärck Jones 1972), once
 for being found, once more for standing in the deal's own names, and by the share of all claims with the
-word that are the deal's: the deal that most of what is said with the word is about comes first.
+word that are the deal's: the deal that most of what is said with the word is about comes first. A deal
+that more documents tell of counts for more.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from dataclasses import dataclass
 
 from sayso.lexicon import Lexicon
 from sayso.store import Look
-from sayso.store.find_deals import deals_named
+from sayso.store.find_deals import breadths, deals_named
 from sayso.store.text_search import Term, words_of
 from sayso.text.names import countries_of
 
 MOST_CLAIMS = 2_000  # looked at for each word
+BREADTH = 0.3  # of a score, by which twice the documents count for more
 _STEM = 4  # letters: a shorter word is taken as it is
 
 
@@ -47,6 +49,8 @@ def about(look: Look, query: str, lexicon: Lexicon) -> list[Match]:
             share = told[deal] / claims if deal in told else 0.0
             scores[deal] += rarity * (1 + (deal in named) + share)
             found.setdefault(deal, []).append(word)
+    for id, documents in breadths(look, scores).items():
+        scores[id] *= 1 + BREADTH * math.log2(max(documents, 1))
     ranked = sorted(scores, key=lambda d: (-scores[d], d))
     return [Match(deal, tuple(found[deal]), round(scores[deal], 4)) for deal in ranked]
 

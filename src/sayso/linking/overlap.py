@@ -20,7 +20,7 @@ from sayso.linking.fingerprint import Fingerprint
 FURNITURE = 150
 """Letters of its own that a printing may add free of charge: headline, byline, sign-off. So many at least
 stand about a copy however short, and no more need stand about a long one."""
-REPRINT = 0.58
+REPRINT = 0.6
 """The least score of a reprint. Set with `benchmarks/reprints.py`, whose table shows the neighbours."""
 LEAST_LETTERS = 80
 """Fewer letters in common than this (some fifteen words) are a quotation or a phrase, and score less."""

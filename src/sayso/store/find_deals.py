@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from sayso.store.handle import chunked
 from sayso.store.query import Look
 from sayso.store.schema import claim, deal, deal_facet
 from sayso.store.text_search import Term
@@ -74,3 +75,12 @@ def _tests(wanted: Wants) -> Sequence[sa.ColumnElement[bool]]:
     tests += [c.last_said >= wanted.said_from] if wanted.said_from else []
     tests += [c.first_said <= wanted.said_to] if wanted.said_to else []
     return tests
+
+
+def breadths(look: Look, ids: Iterable[str]) -> dict[str, int]:
+    """How many documents tell of each of these deals."""
+    found: dict[str, int] = {}
+    for chunk in chunked(ids):
+        rows = look.connection.execute(sa.select(deal.c.id, deal.c.documents).where(deal.c.id.in_(chunk)))
+        found.update((row.id, row.documents) for row in rows)
+    return found
