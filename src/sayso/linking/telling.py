@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sayso.linking.levels import MAKING, ORDER
 from sayso.model import Claim, Polarity, Reading, Stage, Told
 
-LEAST_SURE = 0.4  # an extraction that doubts a value more is not compared; calibrated chances, see reading.confidence
+LEAST_SURE = 0.35  # an extraction that doubts a value more is not compared; calibrated chances, see reading.confidence
 
 
 @dataclass(frozen=True, slots=True)
