@@ -90,7 +90,7 @@ def main() -> None:
             with store.adding() as t:
                 put = t.put_document(document, capture.raw, capture.media_type)
                 claims = t.put_reading(put.key, read, reader=READER)
-                link(t, put.key, document, read, claims, decided(t), lexicon)
+                link(t, put.key, document, claims, decided(t), lexicon)
             costs.append(time.process_time() - begun)
             if (n + 1) % 1000 == 0:
                 print(n + 1, f"{1000 * statistics.median(costs[-AROUND:]):.1f} ms", flush=True)

@@ -88,7 +88,7 @@ def put(store: Store, read: Reading) -> str:
     with store.adding() as t:
         key = t.put_document(document, document.text.encode(), "text/plain").key
         claims = t.put_reading(key, read, reader="test")
-        link(t, key, document, read, claims, decided(t), lexicon())
+        link(t, key, document, claims, decided(t), lexicon())
     return key
 
 

@@ -20,7 +20,7 @@ from sayso.store.article_queries import (
     list_articles,
 )
 from sayso.store.search_queries import Searched
-from sayso.store.word_match import Within
+from sayso.store.text_search import Within
 from store_help import article, put
 
 pytest_plugins = ("store_places",)

@@ -16,7 +16,12 @@ class PlacedError(SaysoError):
 
     def __init__(self, place: str, found: str, expected: str) -> None:
         self.place, self.found, self.expected = place, found, expected
-        super().__init__(f"{place}: {found}; expected {expected}")
+        super().__init__(f"{place}: {self.reason}")
+
+    @property
+    def reason(self) -> str:
+        """What is wrong, without where."""
+        return f"{self.found}; expected {self.expected}"
 
 
 class InputError(PlacedError):

@@ -8,6 +8,7 @@ from sayso.lexicon import Lexicon
 from sayso.model import Document, Reading, ZoneSpan
 from sayso.reading.attribution import attributions
 from sayso.reading.cast import Cast
+from sayso.reading.chain import said_by
 from sayso.reading.claims import claims
 from sayso.reading.confidence import Curves, calibrated, curves
 from sayso.reading.nesting import nested
@@ -40,12 +41,13 @@ def read(document: Document, lexicon: Lexicon, encoder: Encoder, sure: Curves | 
     marked = mark(document, fixed.text, zones, document.published, lexicon, encoder)
     cast = Cast(marked)
     said = nested([*attributions(marked.tags, marked.text), *transcript(cast)], marked)
-    claimed = calibrated(claims(said, cast), curves() if sure is None else sure)
+    spoken = said_by(said, cast)
+    claimed = calibrated(claims(spoken, cast), curves() if sure is None else sure)
     reading = Reading(
         document=document,
         attributions=tuple(said),
         claims=tuple(claimed),
-        responses=tuple(responses(said, claimed, cast)),
+        responses=tuple(responses(said, spoken, claimed, cast)),
         origins=tuple(origins(said, [v for c in claimed for v in c.voices], cast)),
         timexes=marked.timexes,
     )

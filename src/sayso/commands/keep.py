@@ -140,8 +140,7 @@ def reread(
             with store.looking() as look:
                 document = look.document(key)
             read = read_one(document, lexicon, model)
-            why = f"{read.found}; expected {read.expected}" if isinstance(read, InputError) else read
-            changed.update(read_anew(store, key, why, lexicon))
+            changed.update(read_anew(store, key, read.reason if isinstance(read, InputError) else read, lexicon))
     out.say(out.console(), f"{plural(len(old), 'document')} read anew · deals made anew: {len(changed):,}")
 
 

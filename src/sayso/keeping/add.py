@@ -67,9 +67,9 @@ def keep(store: Store, capture: Capture, read: Reading | InputError, lexicon: Le
         faster = _there(t, put.key, document.id)  # another program's
         if faster is not None:
             return faster
-        unread = f"{read.found}; expected {read.expected}" if isinstance(read, InputError) else None
-        claims = t.put_reading(put.key, read if isinstance(read, Reading) else unread or "", reader=READER)
-        changed = link(t, put.key, document, read if isinstance(read, Reading) else None, claims, decided(t), lexicon)
+        unread = read.reason if isinstance(read, InputError) else None
+        claims = t.put_reading(put.key, read if isinstance(read, Reading) else read.reason, reader=READER)
+        changed = link(t, put.key, document, claims, decided(t), lexicon, unread=unread is not None)
     return Added(put.key, document.id, put.new, unread, len(claims), tuple(changed))
 
 
@@ -84,15 +84,19 @@ def link(
     t: Adding,
     key: str,
     document: Document,
-    read: Reading | None,
     claims: list[str],
     verdicts: Decided,
     lexicon: Lexicon,
+    *,
+    unread: bool = False,
 ) -> list[str]:
     """Brings reprint groups and deals up to date with one document; the deals that changed."""
-    homes = gather_claims(t, claims, verdicts) if read is not None else {}
+    homes: dict[str, set[str]] = {}
+    if claims:
+        match(t, claims, verdicts)
+        homes = gather(t, claims, verdicts)
     touched: set[str] = set()
-    if read is None:
+    if unread:
         keys = document_keys(document)
         t.put_mentions(key, keys)
         touched |= t.telling(keys)
@@ -100,12 +104,6 @@ def link(
     touched |= t.deals_in(regrouped) | t.telling_unread(regrouped)
     homes |= {deal: t.members([deal]) for deal in touched - homes.keys()}
     return derive(t, homes, verdicts, lexicon)
-
-
-def gather_claims(t: Adding, claims: list[str], verdicts: Decided) -> dict[str, set[str]]:
-    """Matches a document's claims and decides the deals that they change."""
-    match(t, claims, verdicts)
-    return gather(t, claims, verdicts)
 
 
 def group(t: Adding, key: str, document: Document) -> set[str]:

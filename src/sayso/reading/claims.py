@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TypeVar
 
 from sayso.model import (
-    Attribution,
     Basis,
     Category,
     Claim,
@@ -25,7 +24,7 @@ from sayso.model import (
 )
 from sayso.reading import slots
 from sayso.reading.cast import Cast
-from sayso.reading.chain import Said, basis, chain, said_by, stated_bases
+from sayso.reading.chain import Said, basis, chain, stated_bases
 from sayso.reading.context import filled
 from sayso.reading.parties import parties
 from sayso.reading.slots import Anchor
@@ -55,11 +54,11 @@ POINTED_AT = 0.4  # below here somebody is quoted although no attribution was fo
 SHORTEST_EVIDENCE = 15  # characters; a shorter clause is given as its sentence
 
 
-def claims(found: Sequence[Attribution], cast: Cast) -> list[Claim]:
+def claims(said: Sequence[Said], cast: Cast) -> list[Claim]:
     """The claims of a text, in text order, with raw scores (see `confidence`)."""
     marked = cast.marked
     stated = stated_bases(cast)
-    said, writer = said_by(found, cast), author(cast.marked.document, cast)
+    writer = author(cast.marked.document, cast)
     each = unit_prices(marked.text)
     return filled(
         [_claim(anchor, said, writer, cast, stated, each) for anchor in slots.anchors(marked.tags, marked.text)]

@@ -20,7 +20,7 @@ from sayso.model import (
     VoiceKind,
 )
 from sayso.reading.cast import Cast
-from sayso.reading.chain import said_by
+from sayso.reading.chain import Said
 from sayso.reading.voices import resolve
 from sayso.text.marked import Marked
 from sayso.text.names import countries_of
@@ -43,11 +43,13 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|being|be)\s+$")  # "licences were den
 _POSSESSIVE = re.compile(r"(?:['’]s?|\b(?:his|her|its|their|a|flat|repeated))\s+$", re.IGNORECASE)
 
 
-def responses(found: Sequence[Attribution], claims: Sequence[Claim], cast: Cast) -> list[Response]:
+def responses(
+    found: Sequence[Attribution], said: Sequence[Said], claims: Sequence[Claim], cast: Cast
+) -> list[Response]:
     """The reactions an article reports, each once, in text order: those that a word of reacting
     marks, and the denials that a claim's own party makes ("China sends no arms, its ministry said")."""
     marked = cast.marked
-    spoken = [v for _, voices in said_by(found, cast) for v in voices[:1]]
+    spoken = [v for _, voices in said for v in voices[:1]]
     out: list[Response] = []
     for hit in marked.speech.responses.find(marked.text):
         kind = hit.values[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -130,15 +130,6 @@ def reaction_counts(look: Look, name: str) -> dict[str, int]:
     """How often a party answered, by the response's type."""
     query = sa.select(response.c.type, sa.func.count()).where(response.c.responder == name)
     return dict(_pairs(look, query.group_by(response.c.type)))
-
-
-def titles(look: Look, keys: Iterable[str]) -> dict[str, str | None]:
-    """The title of each of these documents."""
-    found: dict[str, str | None] = {}
-    for chunk in chunked(keys):
-        query = sa.select(document.c.key, document.c.title).where(document.c.key.in_(chunk))
-        found.update((row.key, row.title) for row in look.connection.execute(query))
-    return found
 
 
 def _pairs(look: Look, query: sa.Select[str, int]) -> Iterator[tuple[str, int]]:

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from sayso.store.query import Look
 from sayso.store.rows import Hit
 from sayso.store.schema import claim, document
-from sayso.store.text_search import _fts5, _tsquery, snippet, terms
-from sayso.store.word_match import Within, rows_with
+from sayso.store.text_search import Within, asked_for, scored, snippet, terms
+from sayso.store.word_match import rows_with
 
 DOCUMENT_FACETS = ("outlet", "language")
 CLAIM_FACETS = ("outlet", "kind", "stage", "category", "polarity")
@@ -21,17 +21,6 @@ MOST_COUNTED = 10_000
 """What is found is counted, and divided into facets, so far."""
 
 _TABLES = {"document": document, "claim": claim}
-_SCORES = {
-    ("document", True): "SELECT rowid AS row, -bm25(document_text, 4.0, 1.0) AS score FROM document_text "
-    "WHERE document_text MATCH :asked",
-    ("claim", True): "SELECT rowid AS row, -bm25(claim_text, 1.0, 1.0) AS score FROM claim_text "
-    "WHERE claim_text MATCH :asked",
-    ("document", False): "SELECT row, ts_rank_cd(words, q) AS score FROM document_text, "
-    "to_tsquery('simple', :asked) AS q WHERE words @@ q",
-    ("claim", False): "SELECT row, ts_rank_cd(words, q) AS score FROM claim_text, "
-    "to_tsquery('simple', :asked) AS q WHERE words @@ q",
-}
-
 Test = sa.ColumnElement[bool]
 
 
@@ -65,9 +54,9 @@ def best(look: Look, asked: Searched, *, limit: int, offset: int = 0) -> list[Hi
     wanted = terms(asked.text)
     if not wanted:
         return []
-    words = _fts5(wanted) if look.sqlite else _tsquery(wanted)
-    scored = sa.text(_SCORES[asked.within, look.sqlite]).bindparams(asked=words)
-    found = scored.columns(sa.column("row", sa.Integer), sa.column("score", sa.Double)).subquery("found")
+    words = asked_for(wanted, sqlite=look.sqlite)
+    ranking = sa.text(scored(asked.within, sqlite=look.sqlite)).bindparams(asked=words)
+    found = ranking.columns(sa.column("row", sa.Integer), sa.column("score", sa.Double)).subquery("found")
     table = _TABLES[asked.within]
     ranked = sa.select(found.c.row, found.c.score)
     if tests := _tests(asked):

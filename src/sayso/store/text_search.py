@@ -76,12 +76,28 @@ def terms(query: str) -> list[Term]:
     return found[:_MAX_TERMS]
 
 
-def _fts5(wanted: Sequence[Term]) -> str:
-    return " AND ".join('"' + " ".join(t.words) + '"' + ("*" if t.prefix else "") for t in wanted)
+Within = Literal["document", "claim"]
 
 
-def _tsquery(wanted: Sequence[Term]) -> str:
+def asked_for(wanted: Sequence[Term], *, sqlite: bool) -> str:
+    """The terms as SQLite's FTS5 or as PostgreSQL asks for them."""
+    if sqlite:
+        return " AND ".join('"' + " ".join(t.words) + '"' + ("*" if t.prefix else "") for t in wanted)
     return " & ".join("(" + " <-> ".join(f"'{w}'" for w in t.words) + (":*" if t.prefix else "") + ")" for t in wanted)
+
+
+def scored(within: Within, *, sqlite: bool) -> str:
+    """A query for the rows that fit `:asked`, each with a score that is larger for the better."""
+    if sqlite:
+        weights = "4.0, 1.0" if within == "document" else "1.0, 1.0"
+        return (
+            f"SELECT rowid AS row, -bm25({within}_text, {weights}) AS score FROM {within}_text "
+            f"WHERE {within}_text MATCH :asked"
+        )
+    return (
+        f"SELECT row, ts_rank_cd(words, q) AS score FROM {within}_text, "
+        "to_tsquery('simple', :asked) AS q WHERE words @@ q"
+    )
 
 
 _COLUMNS = {
@@ -95,26 +111,12 @@ class TextSearch(Handle):
 
     __slots__ = ()
 
-    def search(
-        self, query: str, *, within: Literal["document", "claim"] = "document", limit: int = 20, offset: int = 0
-    ) -> list[Hit]:
+    def search(self, query: str, *, within: Within = "document", limit: int = 20, offset: int = 0) -> list[Hit]:
         """The documents (title and text) or claims (quote and item) that fit, the best first."""
         wanted = terms(query)
         if not wanted:
             return []
-        if self.sqlite:
-            weights = "4.0, 1.0" if within == "document" else "1.0, 1.0"
-            found = (
-                f"SELECT rowid AS row, -bm25({within}_text, {weights}) AS score FROM {within}_text "
-                f"WHERE {within}_text MATCH :asked"
-            )
-            asked = _fts5(wanted)
-        else:
-            found = (
-                f"SELECT row, ts_rank_cd(words, q) AS score FROM {within}_text, "
-                "to_tsquery('simple', :asked) AS q WHERE words @@ q"
-            )
-            asked = _tsquery(wanted)
+        found, asked = scored(within, sqlite=self.sqlite), asked_for(wanted, sqlite=self.sqlite)
         statement = sa.text(
             f"SELECT {_COLUMNS[within]}, f.score FROM ({found} ORDER BY score DESC, row LIMIT :limit OFFSET :offset) "
             f"AS f JOIN {within} AS d ON d.row = f.row ORDER BY f.score DESC, f.row"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 
 from sayso.store.query import Look
-from sayso.store.text_search import Term, _fts5, _tsquery, terms
-
-Within = Literal["document", "claim"]
+from sayso.store.text_search import Term, Within, asked_for, terms
 
 _SQLITE = {
     "document": "SELECT rowid AS row FROM document_text WHERE document_text MATCH :asked",
@@ -26,7 +24,7 @@ def rows_with(look: Look, within: Within, query: str | list[Term]) -> sa.Select[
     wanted = terms(query) if isinstance(query, str) else query
     if not wanted:
         return sa.select(sa.literal(0).label("row")).where(sa.false())
-    asked = _fts5(wanted) if look.sqlite else _tsquery(wanted)
+    asked = asked_for(wanted, sqlite=look.sqlite)
     words = sa.text((_SQLITE if look.sqlite else _SERVER)[within]).bindparams(asked=asked)
     found = words.columns(sa.column("row", sa.Integer)).subquery()
     return sa.select(found.c.row)

@@ -10,10 +10,9 @@ from fastapi import Query
 
 from sayso.model import Category, Kind, Polarity, Stage
 from sayso.store.search_queries import Searched, facets_of
+from sayso.store.text_search import Within
 from sayso.web import links
 from sayso.web.deal_filter import Day
-
-Within = Literal["document", "claim"]
 
 
 @dataclass(frozen=True, slots=True)

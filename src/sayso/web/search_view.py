@@ -10,12 +10,13 @@ from sayso.export import words
 from sayso.store import Hit, article_queries, search_queries
 from sayso.store.article_queries import Days
 from sayso.store.search_queries import MOST_COUNTED, YEAR, Found, Searched, facets_of
+from sayso.store.text_search import Within
 from sayso.web import links
 from sayso.web.article_list import Chosen, language
 from sayso.web.dating import Dated, dated
 from sayso.web.outlet_list import known_outlets, name_key
 from sayso.web.paging import Pages, pages
-from sayso.web.search_filter import SearchAsked, Within
+from sayso.web.search_filter import SearchAsked
 from sayso.web.state import Reader
 
 _VALUES = 10  # of a facet
