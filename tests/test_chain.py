@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reading_help import cast_of, span_of
-from sayso.model import Attribution, Basis, VoiceKind
+from sayso.model import Attribution, Basis, Document, VoiceKind
 from sayso.reading.chain import basis, chain, said_by, stated_bases
 from sayso.reading.nesting import nested
 from sayso.reading.speakers import author, transcript
@@ -93,3 +93,19 @@ def test_a_title_says_whose_statement_it_is() -> None:
     assert voice is not None
     assert (voice.name, voice.kind) == ("Ingrid Solheim", VoiceKind.NAMED_PERSON)
     assert author(document, cast) is None
+
+
+def test_within_a_labelled_turn_its_speaker_alone_has_the_word() -> None:
+    text = "MR. SOLHEIM: Two officials said the yard would sell boats.\n\nMS. DAHL: Oslo will sell radars."
+    cast = cast_of(text)
+    inner = attribution(text, "Two officials", "said", "the yard would sell boats")
+    at = span_of(text, "boats")
+    assert len(chain(at, at, said_by([inner, *transcript(cast)], cast), cast)) == 1
+
+
+def test_an_author_is_the_person_behind_country_and_office() -> None:
+    title = "Statement from U.S. President Ingrid B. Solheim on boats"
+    document = Document("t", "The yard will sell boats.", title=title)
+    writer = author(document, cast_of("The yard will sell boats."))
+    assert writer is not None
+    assert (writer.name, writer.kind) == ("Ingrid B. Solheim", VoiceKind.NAMED_PERSON)

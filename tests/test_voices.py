@@ -61,3 +61,26 @@ def test_an_unlisted_outlet_is_known_by_its_shape() -> None:
     text = "Boats would come, Meridian Wire said. The weekly Der Hafenbote wrote of boats."
     outlets = [cast_of(text).said(m) for m in cast_of(text).outlets]
     assert outlets == ["Meridian Wire", "Der Hafenbote"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Harbour Minister Kofi Ansah-Brew met the yard. Boats would come, the minister said.", "the minister"),
+        ("Boats would come, the minister said. It was Harbour Minister Kofi Ansah-Brew's yard.", "the minister"),
+        ("Boats would come, the yard's chief executive, Kofi Ansah-Brew, said.", "the yard's chief executive"),
+        ("Harbour Minister Kofi Ansah-Brew met the yard. Boats will come, the minister has said.", "the minister has"),
+    ],
+)
+def test_an_office_is_who_holds_it_in_the_article(text: str, words: str) -> None:
+    voice = resolve(span_of(text, words), cast_of(text))
+    assert voice is not None
+    assert (voice.name, voice.kind) == ("Kofi Ansah-Brew", VoiceKind.NAMED_PERSON)
+
+
+def test_another_countrys_holder_and_a_plural_are_not_meant() -> None:
+    text = "Norwegian Minister Kofi Ansah-Brew spoke. Boats would come, the Swedish minister and all ministers said."
+    for words in ("the Swedish minister", "all ministers"):
+        voice = resolve(span_of(text, words), cast_of(text))
+        assert voice is not None
+        assert voice.name != "Kofi Ansah-Brew"

@@ -37,8 +37,9 @@ def _keys(told: Told, *, storing: bool) -> frozenset[str]:
     days, marks = _anchors(told), _marks(t, c)
     parties = _parties(t.supplier) | _parties(t.recipient)
     out = {_key("document", told.document)}
-    # An undated claim meets others only by what is rare: a type name or a sum beside a party.
-    rare = [(party, mark) for party in parties for mark in marks if not mark.startswith("count")]
+    # An undated claim meets others only by what is rare: a type name or a sum beside a party, a count beside both.
+    rare: list[tuple[str, ...]] = [(party, mark) for party in parties for mark in marks if not mark.startswith("count")]
+    rare += [(*route, mark) for route in _full_routes(t) for mark in marks if mark.startswith("count")]
     if not days:
         out |= {_key("undated" if storing else "any day", *r) for r in rare}
         return frozenset(out | {_key("undated", *r) for r in rare})

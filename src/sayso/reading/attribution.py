@@ -41,11 +41,15 @@ def pieces(tags: Tags, role: str, text: str) -> list[Piece]:
     """The spans of one role, in text order, grown to whole words."""
     p = softmax(tags.column(f"tag_{role}"))
     on = 1 - p[:, 0]
+    lives, begins = on >= CONTINUE_AT, p[:, 1] > np.maximum(p[:, 2], 0.5)
     out: list[Piece] = []
     n, i = len(p), 0
-    while i < n:
+    for first in np.flatnonzero(on >= min(START_AT, CONTINUE_AT)):
+        if first < i:
+            continue
+        i = int(first)
         j = i + 1
-        while j < n and on[i] >= CONTINUE_AT and on[j] >= CONTINUE_AT and not p[j, 1] > max(p[j, 2], 0.5):
+        while j < n and lives[i] and lives[j] and not begins[j]:
             j += 1
         if on[i:j].max() >= START_AT:
             span = whole_words(Span(int(tags.offsets[i, 0]), int(tags.offsets[j - 1, 1])), text)

@@ -102,6 +102,9 @@ def _without_titles(words: str, start: int) -> tuple[str, int]:
     """Drops leading titles and sentence openers: "President Joe Biden" -> "Joe Biden"."""
     lead = len(words) - len(words.lstrip())
     words, start = words.strip(), start + lead
+    inner = [m for m in re.finditer(r"[\w.]+ ", words) if m.group().rstrip(". ").lower() in words_of("title")]
+    if inner and words[inner[-1].end() :].strip():  # "Harbour Minister Kofi Ansah-Brew"
+        words, start = words[inner[-1].end() :], start + inner[-1].end()
     while words:
         first, _, rest = words.partition(" ")
         if first.rstrip(".,").lower() not in words_of("title") | words_of("no name"):

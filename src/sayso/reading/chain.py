@@ -47,8 +47,10 @@ def chain(evidence: Span, at: Span, said: Sequence[Said], cast: Cast) -> tuple[V
         if any(c.overlaps(at) or (c.overlaps(evidence) and _most(c, evidence)) for c in a.content)
     ]
     holding.sort(key=lambda s: sum(c.end - c.start for c in s[0].content))
+    # In a transcript the label says who speaks; what looks like a speaker within is mostly a phrase of the talk.
+    labelled = [s for s in holding if not s[0].cue and s[1]]
     out: list[Voice] = []
-    for _, voices in holding:
+    for _, voices in labelled or holding:
         for voice in voices:
             if _own(voice, cast.marked) or any(_alike(voice.name, v.name) for v in out):
                 continue

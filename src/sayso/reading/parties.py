@@ -12,7 +12,16 @@ from sayso.text.names import countries_of
 
 _DETERMINER = re.compile(r"(?i)^(?:the|a|an|this|that|these|those)\s+")
 _PRONOUN = re.compile(r"(?i)^(?:he|she|they|it|we|i|you|him|her|them|us|its|their|his|our|who|which|that|those|both)$")
-_MADE = re.compile(r"[-‐‑ ](?:made|built|supplied|provided|produced|donated|designed|manufactured|given|delivered)\b")
+_MADE = re.compile(r"[-‐‑ ](?:made|built|produced|designed|developed|manufactured)\b")
+_GIVEN = re.compile(r"[-‐‑ ](?:supplied|provided|donated|given|delivered)\b")
+_MAKING = re.compile(r"^[’']s? |\b(?:mak|build|built|develop|design|manufactur|produc)[a-z]{0,6}\b")
+_AGAINST = re.compile(
+    r"(?i)\b(?:sanctions?|measures?|embargo(?:es)?|bans?|controls?|restrictions?|action)"
+    r"(?: \w+){0,2}? (?:on|against)(?: \w+){0,2} $"
+)
+_TWO_SIDED = (Kind.TRANSFER, Kind.RESTRICTION, Kind.FUNDING, Kind.TECHNOLOGY_TRANSFER)
+MAKING_WITHIN = 60  # characters between a maker and the arm
+AIMED_WITHIN = 60  # characters before a name in which "sanctions on" stands
 _THINGS = frozenset(["item", "designation"])
 _NAMING = frozenset(["country", "demonym", "capital", "seat", "body", "person"])
 FAVOURED_AT = 0.1  # where no word reaches the pointer's threshold, a name may do with this
@@ -27,7 +36,13 @@ def parties(marked: Marked, cast: Cast, anchor: Anchor, slot: str) -> tuple[tupl
     """The parties a claim's slot names, and the strongest pointer among them (0 where none)."""
     found = pointed(marked.tags, anchor, slot, marked.text)
     if slot == "supplier":
-        found = _made_by(marked, anchor) or found
+        found = _named_in_item(marked, anchor, found)
+        if anchor.kind is Kind.RESTRICTION:
+            found = [p for p in found if not _aimed_at(marked, p)]
+        elif anchor.kind is Kind.SPECIFICATION:
+            found = [p for p in found if _makes(marked, anchor, p)]
+            if not found:
+                return (), 0.0
     elif anchor.kind in _SELDOM:
         found = [p for p in found if p.score >= SELDOM_AT]
         if not found:
@@ -46,13 +61,31 @@ def parties(marked: Marked, cast: Cast, anchor: Anchor, slot: str) -> tuple[tupl
     return tuple(out[:MOST]), max(sure, default=0.0)
 
 
-def _made_by(marked: Marked, anchor: Anchor) -> list[Pointed]:
-    """The maker or giver that the item's own words name: "US-supplied weapons"."""
+def _named_in_item(marked: Marked, anchor: Anchor, found: list[Pointed]) -> list[Pointed]:
+    """The giver that the item's own words name ("US-supplied weapons") before whom the pointer picks;
+    the maker ("US-made jets"), who need not be who gives them now, only of what is used or made, or
+    where the pointer picks nobody."""
     for m in marked.names:
         near = anchor.span.start - MAKER_WITHIN <= m.span.start < anchor.span.end
-        if m.type in _NAMING and near and _MADE.match(marked.text, m.span.end):
-            return [Pointed(m.span, MAKER_SURE)]
-    return []
+        if m.type in _NAMING and near:
+            if _GIVEN.match(marked.text, m.span.end):
+                return [Pointed(m.span, MAKER_SURE)]
+            if _MADE.match(marked.text, m.span.end) and (anchor.kind not in _TWO_SIDED or not found):
+                return [Pointed(m.span, MAKER_SURE)]
+    return found
+
+
+def _aimed_at(marked: Marked, p: Pointed) -> bool:
+    """Whether a restriction is said to be on these words, so that they do not impose it."""
+    return bool(_AGAINST.search(marked.text[max(0, p.span.start - AIMED_WITHIN) : p.span.start]))
+
+
+def _makes(marked: Marked, anchor: Anchor, p: Pointed) -> bool:
+    """Whether the words between a name and the item make it its maker: "Alfa's drone", "Alfa builds …"."""
+    if p.span.end > anchor.span.start:
+        return False
+    between = marked.text[p.span.end : anchor.span.start]
+    return len(between) <= MAKING_WITHIN and bool(_MAKING.search(between))
 
 
 def _favoured(marked: Marked, anchor: Anchor, slot: str) -> list[Pointed]:

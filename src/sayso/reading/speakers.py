@@ -21,6 +21,7 @@ _TITLE = re.compile(
 _UNTIL = re.compile(
     r"\s(?:on|at|in|to|for|after|before|about|regarding|and|following|during|celebrating|marking)\s.*$", re.I
 )
+_LISTED = re.compile(r",| and ")  # several authors, or an office after the name
 CONFIDENCE = 0.8  # of a speaker's label
 
 
@@ -48,11 +49,22 @@ def author(document: Document, cast: Cast) -> Voice | None:
         m = _TITLE.search(title)
         if not m:
             continue
-        who = _without_titles(_UNTIL.sub("", m.group("who")).strip())
-        if who:
-            name = cast.fuller(who)
-            return Voice(name, VoiceKind.NAMED_PERSON if _is_person(name) else VoiceKind.ORGANISATION)
+        who = _UNTIL.sub("", m.group("who")).strip()
+        if named := _person(who, cast):
+            return Voice(named, VoiceKind.NAMED_PERSON)
+        if who := _without_titles(who):
+            return Voice(who, VoiceKind.ORGANISATION)
     return None
+
+
+def _person(who: str, cast: Cast) -> str | None:
+    """The personal name that an author's words end with, past countries and offices."""
+    words = who.split()
+    titled = [i for i, w in enumerate(words) if w.lower().rstrip(".,") in words_of("title")]
+    if titled and not _LISTED.search(who):
+        words = words[titled[-1] + 1 :]
+    name = cast.fuller(" ".join(words)) if words else ""
+    return name if _is_person(name) or (len(words) == 1 and titled and name[:1].isupper()) else None
 
 
 def _without_titles(who: str) -> str:

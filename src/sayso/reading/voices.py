@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from sayso.lexicon.speech import SourceNoun
 from sayso.model import Span, Voice, VoiceKind, hull
 from sayso.reading.cast import REACH, Cast
+from sayso.reading.titles import titled
 
 _PRONOUN = re.compile(r"(?i)^(he|she|him|her|i|we|it|they|them|you|who|which|this|that|his|its|their)$")
 _PERSONAL = frozenset(["he", "she", "him", "her", "i", "his", "who"])
@@ -22,6 +23,7 @@ _CUT = re.compile(
     r"close|speaking|citing|consulted|interviewed|quoted|led|based|including) "
 )
 _FOR = re.compile(r" (?:for|of|at) [^,;()\n]{2,60}")
+_VERBS = re.compile(r"(?i)(?<=\w)(?:\s+(?:has|have|had|is|was|are|were|also|and|that)|\s*[\[(“\"]+)+\s*$")
 _DETERMINER = re.compile(r"(?i)^(?:the|a|an|this|that|these|those|his|her|its|their|our|one|another)\s+")
 
 
@@ -31,7 +33,7 @@ def resolve(source: Span, cast: Cast, past: Sequence[Voice] = ()) -> Voice | Non
     `past` are the voices that spoke before, in text order, for pronouns to go back to.
     """
     marked = cast.marked
-    source = _with_whole_names(source, cast)
+    source = _without_verbs(_with_whole_names(source, cast), cast)
     words = marked.text[source.start : source.end].strip()
     if not words:
         return None
@@ -58,12 +60,20 @@ def _with_whole_names(source: Span, cast: Cast) -> Span:
     return hull([source, *cut])
 
 
+def _without_verbs(source: Span, cast: Cast) -> Span:
+    """The span without what the tagger took with it from the clause: "the minister has"."""
+    words = cast.marked.text[source.start : source.end]
+    return Span(source.start, source.start + len(_VERBS.sub("", words)))
+
+
 def _by_noun(noun: SourceNoun, name: str, core: str, source: Span, cast: Cast) -> Voice:
     """A voice called by a listed noun; some nouns stand for somebody named elsewhere."""
     if noun.refers_back == "outlet" and _DETERMINER.match(core):
         return Voice(cast.outlet_before(source.start) or name, VoiceKind.OUTLET, source)
     if noun.refers_back == "person":
-        named = _apposed(source, cast) or _holder(source, core, cast)
+        named = _apposed(source, cast)
+        if named is None and (one := _singular(noun, core)):
+            named = titled(one, source, cast) or _holder(source, core, cast)
         if named:
             return Voice(named, VoiceKind.NAMED_PERSON, source)
     if noun.kind is VoiceKind.ORGANISATION:
@@ -82,6 +92,12 @@ def _apposed(source: Span, cast: Cast) -> str | None:
     """The name that follows a title and a comma: "the defence minister, Ingrid Solheim"."""
     inside = [n for s, n in cast.people if source.covers(s)]
     return cast.fuller(inside[0]) if inside else None
+
+
+def _singular(noun: SourceNoun, core: str) -> str | None:
+    """The office as the phrase has it, where it is one person's: not "defence ministers" or "a minister"."""
+    m = re.search(rf"(?i)\b{re.escape(noun.words)}(?=(?:[’']s?)?\s*$)", core)
+    return noun.words if m and not re.match(r"(?i)(?:a|an|one|some|another|former)\s", core) else None
 
 
 def _holder(source: Span, core: str, cast: Cast) -> str | None:

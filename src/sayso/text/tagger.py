@@ -49,9 +49,12 @@ class Tags:
     def link(self, anchor: slice, near: str, far: str, bias: float = 0.0) -> Floats:
         """How likely each token belongs to the anchor [n], 0 outside the anchor's window."""
         here = self.column(near)[anchor].mean(axis=0)
-        scores = self.column(far) @ here / np.float32(LINK_DIM**0.5)
-        same = self.window == self.window[anchor.start]
-        return np.where(same, sigmoid(scores + np.float32(bias)), np.float32(0))
+        number = self.window[anchor.start]
+        a, b = np.searchsorted(self.window, (number, number + 1))  # windows are numbered in text order
+        out = np.zeros(len(self.window), dtype=np.float32)
+        scores = self.column(far)[a:b] @ here / np.float32(LINK_DIM**0.5)
+        out[a:b] = sigmoid(scores + np.float32(bias))
+        return out
 
 
 def sigmoid(x: Floats) -> Floats:

@@ -7,8 +7,9 @@ import re
 from itertools import pairwise
 
 from sayso.model import Interval, Span
-from sayso.text.timex_calendar import DAY, shift
+from sayso.text.timex_calendar import DAY
 from sayso.text.timex_resolve import Found
+from sayso.text.timex_spans import ahead, by_event, cut
 
 _HEDGE = (
     r"(?:about |around |approximately |roughly |mid-? ?|at least |late |early |the |as late as "
@@ -19,14 +20,18 @@ _PREPOSITION = re.compile(
     r"|(?P<since>since|starting(?: in| on| from)?|beginning(?: in| on)?|from|as of|effective"
     r"|dat(?:es|ing) (?:back )?to|not before|no earlier than|not earlier than)|(?P<early>as (?:early|soon) as)"
     r"|(?P<until>until|till|through|up to|expires? (?:in|on)|expired (?:in|on)|up until)"
-    rf"|(?P<after>after|following|post-)|(?P<before>before|prior to|ahead of|pre-))[ ]?{_HEDGE}$"
+    rf"|(?P<after>after|following|beyond|post-)|(?P<before>before|prior to|ahead of|pre-))[ ]?{_HEDGE}$"
 )
-_NOT = re.compile(r"(?:\bnot|n't|\bnever|\bno|cannot)\b[^.;:,]{0,60}$")
+_NOT = re.compile(r"(?:\bnot|n't|\bnever|\bno|cannot)\b[^.;:,]{0,60}$|\btak(?:e|es|en|ing) $")
 _RANGE = re.compile(
-    r"[, ]{0,2}(?:through|to|until|till|-|and|up to|up until)(?: (?:the |at least |around |about |mid-|late |early )?)?"
+    r"[, ]{0,2}(?:through|to|until|till|-|and|or|up to|up until)[ \n]{0,2}"
+    r"(?:the |at least |around |about |mid-|late |early )?"
 )
-_LEAD = re.compile(r"\b(?P<word>between|from|during|in|of|-)?[ ]?(?:the |early |late |mid-|around |about )?$")
-_FREE = re.compile(r"(?:^|[.,;:(\"-] ?|\b(?:starting|beginning|only|already|and|but) )$")
+_CALENDAR = re.compile(r"\d{3} \d{3}|\d{4} \d{4}")
+_LEAD = re.compile(
+    r"\b(?P<word>between|from|during|throughout|in|of|-)?[ ]?(?:the |early |late |mid-|around |about )?$"
+)
+_FREE = re.compile(r"(?:^|[.,;:(\"-] {0,2}|\b(?:starting|beginning|only|already|and|but) )$")
 _ONWARD = re.compile(r"(?: onwards?\b| and beyond\b|-present\b| to (?:the )?present\b| to date\b)")
 
 
@@ -44,8 +49,12 @@ def _pairs(text: str, found: list[Found]) -> dict[int, int]:
         word = lead["word"] if lead else None
         conjunction = joint.group().strip(", ").split(" ")[0]
         between = conjunction == "and" and word == "between"
-        stretch = conjunction != "and" and (word != "between")
-        if (between or stretch) and a.period.first <= b.period.last:
+        stretch = conjunction not in ("and", "or") and word != "between"
+        # "In 2022 and 2023", "the 1990s and early 2000s": from the first to the last.
+        both = word in ("in", "of", "during", "throughout") and _CALENDAR.fullmatch(
+            a.period.value + " " + b.period.value
+        )
+        if (between or stretch or both) and a.period.first <= b.period.last:
             out[i] = i + 1
     return out
 
@@ -58,8 +67,8 @@ def intervals(text: str, found: list[Found], anchor: dt.date | None) -> list[Int
     """
     out: list[Interval | None] = [_alone(text, f, anchor) for f in found]
     for a, b, i in zip(found, found[1:], range(len(found)), strict=False):
-        if a.type == "DURATION" and text[a.end : b.start] in (" of ", " of the ") and (cut := _cut(text, a, b)):
-            out[i] = out[i + 1] = cut
+        if a.type == "DURATION" and text[a.end : b.start] in (" of ", " of the ") and (part := cut(text, a, b)):
+            out[i] = out[i + 1] = part
     for i, j in _pairs(text, found).items():
         first, last = found[i].period.first, found[j].period.last
         if first and last and first <= last:
@@ -68,32 +77,18 @@ def intervals(text: str, found: list[Found], anchor: dt.date | None) -> list[Int
     return out
 
 
-_CUT = re.compile(r"(?:the )?(?P<which>first|last|final) ")
-_LENGTH = re.compile(r"P(?P<n>\d{1,3})(?P<unit>[DWMY])")
-
-
-def _cut(text: str, a: Found, b: Found) -> Interval | None:
-    """The days of "the first three months" of a known period; None where the two do not fit."""
-    which, length = _CUT.match(text, a.start, a.end), _LENGTH.fullmatch(a.period.value)
-    first, last = b.period.first, b.period.last
-    if which is None or length is None or first is None or last is None or b.type != "DATE":
-        return None
-    n, span = int(length["n"]), Span(a.start, b.end)
-    if which["which"] == "first":
-        after = shift(first, n, length["unit"])
-        return Interval(first, after - DAY, span) if after and after - DAY <= last else None
-    start = shift(last + DAY, -n, length["unit"]) if last < dt.date.max else None
-    return Interval(start, last, span) if start and start >= first else None
-
-
 def _alone(text: str, f: Found, anchor: dt.date | None) -> Interval | None:
     first, last = f.period.first, f.period.last
+    if anchor and (told := ahead(text, f, anchor)):
+        return told
     if first is None or last is None or f.type == "SET":
         return None
     coming = anchor is not None and first > anchor
     begin = max(0, f.start - 40)
     window = text[begin : f.start]
     m = None if f.type == "DURATION" else _preposition(text, f, window, coming=coming)
+    if m is None and (open_ended := by_event(text, f)):
+        return open_ended
     if m is None:
         onward = f.type != "DURATION" and _ONWARD.match(text, f.end)
         return Interval(first, None if onward else last, Span(f.start, f.end))
