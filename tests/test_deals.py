@@ -116,6 +116,9 @@ def test_time_and_stages() -> None:
     onward = told("c.0", said=DAY - dt.timedelta(3), stage=Stage.CONSIDERED)
     assert found(early, onward)["stage"] == "onward"
     assert found(early, onward)["said"] == "week"
+    may_alone = replace(told("f.0", said=None), said_between=may)
+    assert found(early, may_alone)["said"] == "month"  # as far as the month allows
+    assert found(told("g.0", said=None), may_alone)["said"] == "unknown"
     marked = told("d.0", said=DAY + dt.timedelta(500), types=("F-16",), stage=Stage.CONSIDERED)
     assert found(told("e.0", said=DAY, types=("F-16",), stage=Stage.DONE), marked)["stage"] == "marked"
 
@@ -151,6 +154,11 @@ def test_claims_months_apart_meet_only_by_what_is_rare() -> None:
     assert meet(undated, told("b.0", said=DAY, types=("F-16",)))
     assert meet(undated, told("b.0", said=None, types=("F-16",)))
     assert not meet(told("a.0", said=None), told("b.0", said=None))
+    assert meet(told("a.0", said=None, types=(), count=60), told("b.0", said=DAY, count=60))
+    may = replace(told("a.0", said=None), said_between=Interval(dt.date(2031, 5, 1), dt.date(2031, 5, 31)))
+    assert meet(may, told("b.0", said=DAY))
+    assert meet(told("b.0", said=DAY), may)
+    assert not meet(may, told("b.0", said=later))
     assert meet(told("a.0", said=None), told("a.1", said=None))  # one document
 
 

@@ -131,6 +131,16 @@ def test_what_cannot_be_read_is_kept_with_its_reason(store: Store) -> None:
     assert check(store) == []
 
 
+def test_a_claim_of_a_month_alone_knows_the_month(store: Store) -> None:
+    reading, raw = article()
+    may = Interval(dt.date(2023, 5, 1), dt.date(2023, 5, 31))
+    document = replace(reading.document, published=None, published_between=may)
+    with store.adding() as t:
+        key = t.put_document(document, raw, "text/plain").key
+        t.put_reading(key, replace(reading, document=document), reader=READER)
+        assert (next(t.claims()).said, next(t.claims()).said_between) == (None, may)
+
+
 def test_an_inferred_day_is_the_readings_and_goes_with_it(store: Store) -> None:
     reading, raw = article()
     ingested = replace(reading.document, published=None, published_between=Interval(dt.date(2023, 1, 1), None))
@@ -143,7 +153,7 @@ def test_an_inferred_day_is_the_readings_and_goes_with_it(store: Store) -> None:
         assert (listed.published, listed.published_inferred) == (dt.date(2023, 3, 4), True)
         assert listed.published_start == dt.date(2023, 1, 1)
         assert t.document(key) == ingested
-        assert next(t.claims()).said == dt.date(2023, 3, 4)
+        assert (next(t.claims()).said, next(t.claims()).said_between) == (dt.date(2023, 3, 4), None)
         t.put_reading(key, "no", reader=READER)
         listed = t.kept(key)
         assert listed is not None

@@ -384,7 +384,8 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Told:
     """A claim where it was told. `key` is "<document key>.<n>", n counting the document's claims
-    from 0; `said` the document's publication day; `quote` the words of the evidence."""
+    from 0; `said` the document's publication day, or `said_between` the days of the month or year
+    that alone is known of it; `quote` the words of the evidence."""
 
     key: str
     document: str
@@ -392,6 +393,7 @@ class Told:
     said: dt.date | None
     claim: Claim
     quote: str
+    said_between: Interval | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from sayso.keeping.mentions import deal_keys
 from sayso.keeping.verdicts import Decided
 from sayso.ledger import entry
 from sayso.lexicon import Lexicon
-from sayso.model import Deal
+from sayso.model import Deal, Told
 from sayso.store import Look
 
 
@@ -31,7 +31,7 @@ class Known:
 def as_of(look: Look, deal: Deal, day: dt.date, lexicon: Lexicon, verdicts: Decided) -> Known:
     """The deal as it was known at the end of a day, under its id of today."""
     tolds = verdicts.told(look, deal.claims)
-    known = {key: told for key, told in tolds.items() if told.said is not None and told.said <= day}
+    known = {key: told for key, told in tolds.items() if _said_by(told, day)}
     documents = {told.document for told in known.values()}
     if not known:
         return _counted(None, deal, day)
@@ -42,7 +42,14 @@ def as_of(look: Look, deal: Deal, day: dt.date, lexicon: Lexicon, verdicts: Deci
     return _counted(replace(found, id=deal.id), deal, day)
 
 
+def _said_by(told: Told, day: dt.date) -> bool:
+    """Whether it was surely said by the end of a day; of a month or a year alone, its last day."""
+    last = told.said or (told.said_between.end if told.said_between else None)
+    return last is not None and last <= day
+
+
 def _counted(found: Deal | None, deal: Deal, day: dt.date) -> Known:
     """With the witnesses of today that were left out."""
     later = sum(w.said is not None and w.said > day for w in deal.witnesses)
-    return Known(found, later, sum(w.said is None for w in deal.witnesses))
+    kept = {w.document for w in found.witnesses} if found else set()
+    return Known(found, later, sum(w.said is None and w.document not in kept for w in deal.witnesses))

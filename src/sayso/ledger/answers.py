@@ -109,7 +109,8 @@ def _is_for_body(r: Response, text: str, sides: Sides) -> bool:
         return True
     if r.responder_span is None:
         return False
-    return for_body(text[r.responder_span.end : r.responder_span.end + 100], sides)
+    after = text[r.responder_span.end : r.responder_span.end + 100]
+    return for_body(r.responder_span.of(text), sides) or for_body(after, sides)
 
 
 def _scope(r: Response, telling: Telling, body: bool, sides: Sides, deal: Marks) -> Scope:

@@ -16,7 +16,7 @@ from sayso.text.names import countries_of
 LEAST_SHARE = 1 / 3  # of the weight of what is said most, for another value to count beside it
 SHORTEST = 3  # letters of a name's word that tells
 LEAST_LETTERS = 5  # of the words by which a text names a firm
-_FOR = re.compile(r"^\W{0,3}(?:[\w’'-]{1,20}\W{1,2}){0,3}?(?:for|of|at|with)\s(.{1,60})", re.DOTALL)
+_FOR = re.compile(r"^\W{0,3}(?:[\w’'-]{1,20}\W{1,2}){0,5}?(?:for|of|at|with)\s(.{1,60})", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

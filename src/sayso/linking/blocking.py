@@ -59,9 +59,12 @@ def _key(*parts: str) -> str:
 
 def _anchors(told: Told) -> frozenset[dt.date]:
     """The days that a claim can be found by: when it was said, and when its thing happens."""
-    when = told.claim.when
-    days = (told.said, when and when.start, when and when.end)
-    return frozenset(d for d in days if d)
+    when, between = told.claim.when, told.said_between
+    days = {d for d in (told.said, when and when.start, when and when.end) if d}
+    if between and between.start and between.end:
+        days |= {between.start + dt.timedelta(n) for n in range(0, (between.end - between.start).days + 1, SHORT)}
+        days.add(between.end)
+    return frozenset(days)
 
 
 def _windows(days: Iterable[dt.date], size: int, *, neighbours: bool) -> set[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sayso.linking.traits import Side, Traits, deal_words
 from sayso.model import Category, Interval, Kind, Money, Quantity, Stage, Told
 
@@ -167,11 +169,17 @@ def said(a: Told, b: Told, marked: bool) -> Finding:
     of for longer."""
     if a.document == b.document:
         return "day", "one document"
-    if a.said is None or b.said is None:
+    x, y = ((t.said, t.said) if t.said else _between(t) for t in (a, b))
+    if x is None or y is None:
         return "unknown", "no day of saying on one side"
-    gap = abs((a.said - b.said).days)
+    gap = max(abs((x[1] - y[0]).days), abs((y[1] - x[0]).days))  # of a month: the farthest it can be
     level = next((name for days, name in SAID if gap <= days), "longer")
     return ("marked" if marked and gap > MONTH else level), f"{gap} days"
+
+
+def _between(told: Told) -> tuple[dt.date, dt.date] | None:
+    days = told.said_between
+    return (days.start, days.end) if days and days.start and days.end else None
 
 
 def kind(a: Told, b: Told, close: bool) -> Finding:

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from sayso.lexicon.grammar import words_of
-from sayso.model import Span
+from sayso.model import Span, Voice
+from sayso.reading.firms import firms
 from sayso.text.marked import Marked
-from sayso.text.names import Mention
+from sayso.text.names import Mention, countries_of
 
 _PARTICLES = "al|bin|da|de|del|den|der|di|van|von|el|ibn|la|le|ben|bint"
 _WORD = r"[A-Z][\w’'-]*"
 _NAME = re.compile(rf"(?:{_WORD}|[A-Z]\.)(?: (?:(?:{_PARTICLES})[ -])?(?:{_WORD}|[A-Z]\.))*")
 _SUBJECT_BY = 60  # characters into its sentence by which a subject stands
 _VERB_FOLLOWS = re.compile(r",|\s+\w+(?:ed|s|id)\b")
+# "Spain's Defence Minister Margarita Robles", "US national security adviser Jake Sullivan"
+_TITLE_BETWEEN = re.compile(r"(?:[’']s?)?(?: (?!(?:to|in|on|and|that|by|with|from)\b)[\w’'.-]+){0,5} ")
+_STATES = frozenset(["country", "demonym", "capital", "seat", "body"])
 REACH = 900  # characters that a pronoun looks back
 
 
@@ -73,6 +77,28 @@ class Cast:
         who "the Ukrainian president" is."""
         known = [m for m in self.marked.names if m.type == "person" and set(m.countries) & set(countries)]
         return min(known, key=lambda m: abs(m.span.start - offset)).name if known else None
+
+    def home(self, voice: Voice) -> tuple[str, ...]:
+        """The countries that a speaker speaks for: known by name, or by the title that the text gives
+        with the name ("Spanish Prime Minister Pedro Sánchez"), or by the body whose text it is."""
+        known = countries_of(voice.name, self.marked.lexicon)
+        if known:
+            return known
+        states = [m for m in self.marked.names if m.countries and m.type in _STATES]
+        for s in (s for s, name in self.people if name == voice.name):
+            for m in states:
+                if m.span.end < s.start and _TITLE_BETWEEN.fullmatch(self.marked.text, m.span.end, s.start):
+                    return m.countries
+        return self.own_countries
+
+    @cached_property
+    def own_countries(self) -> tuple[str, ...]:
+        """The countries of a document by a government or another body itself."""
+        return countries_of(self.marked.document.outlet or "", self.marked.lexicon)
+
+    @cached_property
+    def firms(self) -> list[tuple[Span, str]]:
+        return firms(self.marked)
 
     def outlet_before(self, offset: int) -> str | None:
         """The last outlet named before an offset, as the article writes it."""

@@ -20,7 +20,7 @@ from sayso.reading.cast import Cast
 from sayso.reading.chain import Said, basis, stated_bases
 from sayso.reading.context import filled
 from sayso.reading.items import category_at, pointed_amount, quantity_at
-from sayso.reading.parties import parties
+from sayso.reading.parties import Scored, apart, parties
 from sayso.reading.saying import voices_of
 from sayso.reading.slots import Anchor
 from sayso.reading.speakers import author
@@ -59,8 +59,10 @@ def _claim(
 ) -> Claim:
     marked, tags = cast.marked, cast.marked.tags
     evidence = _evidence(anchor, marked)
-    suppliers, supplier_score = parties(marked, cast, anchor, "supplier")
-    recipients, recipient_score = parties(marked, cast, anchor, "recipient")
+    voices, voice_score, voice_kind_score = voices_of(anchor, evidence, said, writer, cast)
+    suppliers, recipients = apart(
+        anchor.kind, *(parties(marked, cast, anchor, side, voices) for side in ("supplier", "recipient"))
+    )
     designations = tuple(m.name for m in marked.names if m.type == "designation" and m.span.overlaps(anchor.span))
     category, category_score = category_at(anchor, evidence, designations, marked)
     stage, stage_score = slots.best(slots.decided(tags, anchor, evidence, "stage"), STAGES)
@@ -69,28 +71,32 @@ def _claim(
     denied = float(slots.decided(tags, anchor, evidence, "denied")[0])
     hedged = float(slots.decided(tags, anchor, evidence, "hedged")[0])
     is_hedged = hedged >= HEDGED_AT
-    voices, voice_score, voice_kind_score = voices_of(anchor, evidence, said, writer, cast)
     quantity, quantity_score = quantity_at(anchor, evidence, marked)
     # The price of one is a property of the arm, not what a deal is worth.
     sums = [m for m in marked.moneys if anchor.kind is Kind.SPECIFICATION or m.span not in each]
     value, value_score = pointed_amount(anchor, "value", sums, evidence, marked)
     measure = _measure(anchor, marked) if anchor.kind is Kind.SPECIFICATION else None
     days, when_score = when(anchor, evidence, said, marked)
-    countries = [c for p in (*suppliers, *recipients) for c in p.countries]
+    countries = [c for p, _ in (*suppliers, *recipients) for c in p.countries]
     scores = {
-        "claim": anchor.score, "supplier": supplier_score, "recipient": recipient_score, "item": anchor.score,
+        "claim": anchor.score, "supplier": _top(suppliers), "recipient": _top(recipients), "item": anchor.score,
         "category": category_score, "quantity": quantity_score, "value": value_score, "when": when_score,
         "stage": stage_score, "polarity": max(denied, 1 - denied), "hedged": hedged if is_hedged else 1 - hedged,
         "said_by": voice_score, "said_by_kind": voice_kind_score,
     }  # fmt: skip
     return Claim(
         evidence=_clause(evidence, marked), kind=anchor.kind, item=marked.text[anchor.span.start : anchor.span.end],
-        item_span=anchor.span, designations=designations, category=category, supplier=suppliers, recipient=recipients,
+        item_span=anchor.span, designations=designations, category=category, 
+        supplier=tuple(p for p, _ in suppliers), recipient=tuple(p for p, _ in recipients),
         quantity=quantity, value=value, measure=measure, when=days,
         stage=stage, polarity=Polarity.DENIED if denied >= DENIED_AT else Polarity.AFFIRMED, hedged=is_hedged,
         voices=voices, basis=basis(voices, stated, countries, marked.lexicon), zone=marked.zone_at(anchor.span.start),
         confidence=tuple(scores.items()),
     )  # fmt: skip
+
+
+def _top(found: Sequence[Scored]) -> float:
+    return max((score for _, score in found), default=0.0)
 
 
 def _evidence(anchor: Anchor, marked: Marked) -> Span:

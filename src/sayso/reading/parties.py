@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from sayso.model import Kind, Party, Span
+from sayso.model import Kind, Party, Span, Voice
 from sayso.reading.cast import Cast
+from sayso.reading.firms import named
 from sayso.reading.slots import Anchor, Pointed, pointed, scores, strength
 from sayso.text.marked import Marked
 from sayso.text.names import countries_of
 
 _DETERMINER = re.compile(r"(?i)^(?:the|a|an|this|that|these|those)\s+")
-_PRONOUN = re.compile(r"(?i)^(?:he|she|they|it|we|i|you|him|her|them|us|its|their|his|our|who|which|that|those|both)$")
+_PRONOUN = re.compile(  # "US" is none
+    r"^(?:us|Us|(?i:he|she|they|it|we|i|you|him|her|them|its|their|his|our|who|which|that|those|both|of|in|to|for|by))$"
+)
+_WE = re.compile(r"^(?:[Ww]e|us|[Oo]ur|I|[Mm]y)$")
 _MADE = re.compile(r"[-‐‑ ](?:made|built|produced|designed|developed|manufactured)\b")
 _GIVEN = re.compile(r"[-‐‑ ](?:supplied|provided|donated|given|delivered)\b")
 _MAKING = re.compile(r"^[’']s? |\b(?:mak|build|built|develop|design|manufactur|produc)[a-z]{0,6}\b")
@@ -19,6 +24,7 @@ _AGAINST = re.compile(
     r"(?i)\b(?:sanctions?|measures?|embargo(?:es)?|bans?|controls?|restrictions?|action)"
     r"(?: \w+){0,2}? (?:on|against)(?: \w+){0,2} $"
 )
+Scored = tuple[Party, float]
 _TWO_SIDED = (Kind.TRANSFER, Kind.RESTRICTION, Kind.FUNDING, Kind.TECHNOLOGY_TRANSFER)
 MAKING_WITHIN = 60  # characters between a maker and the arm
 AIMED_WITHIN = 60  # characters before a name in which "sanctions on" stands
@@ -32,8 +38,9 @@ SELDOM_AT = 0.5
 MOST = 8  # parties of one claim: what a list in one sentence holds
 
 
-def parties(marked: Marked, cast: Cast, anchor: Anchor, slot: str) -> tuple[tuple[Party, ...], float]:
-    """The parties a claim's slot names, and the strongest pointer among them (0 where none)."""
+def parties(marked: Marked, cast: Cast, anchor: Anchor, slot: str, voices: Sequence[Voice] = ()) -> list[Scored]:
+    """The parties a claim's slot names, each with its pointer's score. "We" are the country of who
+    speaks, the first of `voices`."""
     found = pointed(marked.tags, anchor, slot, marked.text)
     if slot == "supplier":
         found = _named_in_item(marked, anchor, found)
@@ -42,23 +49,32 @@ def parties(marked: Marked, cast: Cast, anchor: Anchor, slot: str) -> tuple[tupl
         elif anchor.kind is Kind.SPECIFICATION:
             found = [p for p in found if _makes(marked, anchor, p)]
             if not found:
-                return (), 0.0
+                return []
     elif anchor.kind in _SELDOM:
         found = [p for p in found if p.score >= SELDOM_AT]
         if not found:
-            return (), 0.0
+            return []
     found = found or _favoured(marked, anchor, slot)
-    out: list[Party] = []
-    sure: list[float] = []
+    out: list[Scored] = []
     for p in found:
-        for party in _parties_at(marked, cast, p):
-            if all(party.name != o.name and not _same_country(party, o) for o in out):
-                out.append(party)
-                sure.append(p.score)
+        for party in _parties_at(marked, cast, p, voices):
+            if not any(_same(party, o) for o, _ in out):
+                out.append((party, p.score))
     if not out and found:
         for p in _favoured(marked, anchor, slot):
-            out, sure = _parties_at(marked, cast, p), [p.score]
-    return tuple(out[:MOST]), max(sure, default=0.0)
+            out = [(party, p.score) for party in _parties_at(marked, cast, p, voices)]
+    return out[:MOST]
+
+
+def apart(kind: Kind, suppliers: list[Scored], recipients: list[Scored]) -> tuple[list[Scored], list[Scored]]:
+    """Of what has two sides, who was read on both stays on the side that its pointer is surer of."""
+    if kind not in _TWO_SIDED:
+        return suppliers, recipients
+    return _surer(suppliers, recipients), _surer(recipients, suppliers)
+
+
+def _surer(side: list[Scored], other: list[Scored]) -> list[Scored]:
+    return [(p, s) for p, s in side if not any(_same(p, o) and t > s for o, t in other)]
 
 
 def _named_in_item(marked: Marked, anchor: Anchor, found: list[Pointed]) -> list[Pointed]:
@@ -100,26 +116,30 @@ def _favoured(marked: Marked, anchor: Anchor, slot: str) -> list[Pointed]:
     return [best] if best else []
 
 
-def _same_country(a: Party, b: Party) -> bool:
-    return bool(a.countries) and a.countries == b.countries
+def _same(a: Party, b: Party) -> bool:
+    return a.name == b.name or (bool(a.countries) and a.countries == b.countries)
 
 
-def _parties_at(marked: Marked, cast: Cast, p: Pointed) -> list[Party]:
+def _parties_at(marked: Marked, cast: Cast, p: Pointed, voices: Sequence[Voice]) -> list[Party]:
     words = marked.text[p.span.start : p.span.end]
+    if _WE.match(words):
+        home = cast.home(voices[0]) if voices else cast.own_countries
+        name = voices[0].name if voices else marked.document.outlet
+        return [Party(name, home, p.span)] if home and name else []
     if _PRONOUN.match(words.strip()):
         return []
-    named = [m for m in marked.names if m.type in _NAMING and m.span.overlaps(p.span)]
-    if not named and any(m.type in _THINGS and m.span.overlaps(p.span) for m in marked.names):
+    names = [m for m in marked.names if m.type in _NAMING and m.span.overlaps(p.span)]
+    if not names and any(m.type in _THINGS and m.span.overlaps(p.span) for m in marked.names):
         return []
-    if len(named) > 1 and re.search(r",|\band\b|\bor\b|/", words):
-        return [_party(marked, m.span) for m in named]
+    if len(names) > 1 and re.search(r",|\band\b|\bor\b|/", words):
+        return [_party(marked, m.span) for m in names]
     span = p.span
-    if named:
-        span = Span(min(span.start, named[0].span.start), max(span.end, named[-1].span.end))
+    if names:
+        span = Span(min(span.start, names[0].span.start), max(span.end, names[-1].span.end))
     party = _party(marked, span)
     if not party.countries:
         party = _by_fuller_name(party, cast, marked)
-    return [party] if party.name else []
+    return [named(party, marked, cast.firms)] if party.name else []
 
 
 def _party(marked: Marked, span: Span) -> Party:

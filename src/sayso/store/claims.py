@@ -9,14 +9,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from sayso.model import Told
+from sayso.model import Interval, Told
 from sayso.store import codec
 from sayso.store.handle import Handle, Row, chunked
 from sayso.store.rows import Wanted
-from sayso.store.schema import claim, claim_designation, claim_party, claim_voice
+from sayso.store.schema import claim, claim_designation, claim_party, claim_voice, document
 
 ALL = Wanted()
-_TOLD = sa.select(*claim.c["key", "document", "outlet", "said", "quote", "record"])
+_TOLD = sa.select(
+    *claim.c["key", "document", "outlet", "said", "quote", "record"], *document.c["published_start", "published_end"]
+).join(document, claim.c.document == document.c.key)
 _FACETS = ("kind", "stage", "category", "polarity", "basis", "outlet")
 
 Test = sa.ColumnElement[bool]
@@ -65,7 +67,9 @@ class Claims(Handle):
 
     def _told(self, row: Row) -> Told:
         read = codec.claim_of(row.record, f"{self.place}, claim {row.key}")
-        return Told(row.key, row.document, row.outlet, row.said, read, row.quote)
+        between = None if row.said else Interval(row.published_start, row.published_end)
+        between = between if between and (between.start or between.end) else None
+        return Told(row.key, row.document, row.outlet, row.said, read, row.quote, between)
 
 
 def _tests(wanted: Wanted) -> list[Test]:

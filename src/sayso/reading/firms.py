@@ -1,0 +1,85 @@
+"""The firms that an article names, for finding out who "the company" or "a Chinese maker" is."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from sayso.lexicon import Lexicon
+from sayso.lexicon.grammar import words_of
+from sayso.lexicon.match import Matcher, Phrase
+from sayso.model import Party, Span
+from sayso.text.marked import Marked
+
+_RUN = r"[^\W\d_a-z][\w’'&-]*(?: (?:(?:of|and|&|de|für) )?[^\W\d_a-z][\w’'&-]*)*"
+_PLAIN = r"(?!(?:of|in|at|for|with|by|and|to)\b)[\w’'-]+"
+# What one firm may be called; other nouns of the vocabulary's kind "firm" are people or whole industries.
+_ONE_FIRM = re.compile(
+    r"(?:company|firm|maker|manufacturer|producer|builder|contractor|shipyard|developer|group|corporation|"
+    r"conglomerate|start-?up|giant|enterprise|subsidiary|exporter)$"
+)
+# "manufacturer Xi'an Bingo", "a firm called Bingo"
+_NAME_AFTER = re.compile(rf"(?:,? (?:called|named|known as))? [“\"‘']?({_RUN})")
+# "Xi'an Bingo, the Chinese drone maker"
+_NAME_BEFORE = re.compile(rf"({_RUN})[”\"’']?(?:,| is) (?:a|an|the) (?:{_PLAIN} ){{0,4}}$")
+_PROPER = re.compile(r"[^\W\d_a-z][\w’'-]*")
+_WHOSE = ("country", "demonym", "body")
+_BEFORE = 120  # characters before a noun in which its name stands
+
+
+@lru_cache(maxsize=8)
+def _nouns(lexicon: Lexicon) -> Matcher[str]:
+    words = (n.words for n in lexicon.institutions if n.kind == "firm")
+    return Matcher.of(Phrase(w, w) for w in words if _ONE_FIRM.search(w))
+
+
+def firms(marked: Marked) -> list[tuple[Span, str]]:
+    """Where the text says of a name that it is a firm's: the words that say it, with the name."""
+    out = []
+    for hit in _nouns(marked.lexicon).find(marked.text):
+        name = _named_at(hit.span, marked)
+        if name:
+            out.append((hit.span, name))
+    return out
+
+
+def _named_at(noun: Span, marked: Marked) -> str | None:
+    sentence = marked.sentence_at(noun.start)
+    low = max(sentence.start, noun.start - _BEFORE)
+    after = _NAME_AFTER.match(marked.text, noun.end, sentence.end)
+    before = _NAME_BEFORE.search(marked.text[low : noun.start])
+    found = [Span(*after.span(1))] if after else []
+    found += [Span(low + before.start(1), low + before.end(1))] if before else []
+    return next((re.sub(r"[’']s$", "", n.of(marked.text)) for n in found if _is_name(n, marked)), None)
+
+
+def _is_name(span: Span, marked: Marked) -> bool:
+    """Whether the words are a proper name and no country's, person's or outlet's. A sentence's first
+    word and a line in capitals are none."""
+    name = span.of(marked.text)
+    taken = any(m.span.covers(span) and m.type not in ("body", "item", "designation") for m in marked.names)
+    opener = name.endswith("ly") or name.lower() in words_of("no name")
+    return not taken and not opener and not (name.isupper() and name.count(" ") > 1)
+
+
+def named(party: Party, marked: Marked, known: list[tuple[Span, str]]) -> Party:
+    """A party that is called "the company", "a Chinese maker", by the firm's name: the one that the text
+    gives right there, or the only one that it gives anywhere."""
+    if party.span is None:
+        return party
+    hits = _nouns(marked.lexicon).find(party.name)
+    listed = {b.name for b in marked.lexicon.bodies}
+    places = [m.span for m in marked.names if m.countries and m.type in _WHOSE and m.name not in listed]
+    proper = [Span(party.span.start + m.start(), party.span.start + m.end()) for m in _PROPER.finditer(party.name)]
+    if not hits or hits[-1].span.end != len(party.name) or not all(any(p.covers(s) for p in places) for s in proper):
+        return party
+    here = [name for span, name in known if span.overlaps(party.span)]
+    name = here[0] if here else _only([n for _, n in known])
+    return Party(name, party.countries, party.span) if name else party
+
+
+def _only(names: list[str]) -> str | None:
+    """The longest of several forms of one name."""
+    longest = max(names, key=len, default=None)
+    words = set(longest.split()) if longest else set()
+    return longest if all(set(n.split()) <= words for n in names) else None
