@@ -17,12 +17,8 @@ from sayso.reading.parties import apart
         ("Fjordvik Marine, a Norwegian shipbuilder, met them. The company sells boats.", "company", "Fjordvik Marine"),
         ("Boats come from Fjordvik, the firm from Oslo.", "firm", "Fjordvik"),
         ("Six boats will come from a firm called Fjordvik Marine.", "firm", "Fjordvik Marine"),
-        # Two firms: who "the company" is stays open.
-        (
-            "Fjordvik Marine, a Norwegian company, met Volta Yards, a Ghanaian company. The company paid.",
-            "The company",
-            "company",
-        ),
+        ("Fjordvik, a Norwegian firm, met Volta Yards, a Ghanaian firm. The company won.", "company", "Volta Yards"),
+        ("Volta Yards, a Ghanaian firm, bought it. The Kestrel-9, the company said, flies.", "company", "Volta Yards"),
         ("Originally, the firm was Norwegian and sold boats.", "firm", "firm"),
         ("A Norwegian company was asked. The owner, Ingrid Solheim, spoke.", "Norwegian company", "Norwegian company"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from sayso.lexicon import Lexicon
@@ -24,6 +25,8 @@ _NAME_AFTER = re.compile(rf"(?:,? (?:called|named|known as))? [“\"‘']?({_RUN
 _NAME_BEFORE = re.compile(rf"({_RUN})[”\"’']?(?:,| is) (?:a|an|the) (?:{_PLAIN} ){{0,4}}$")
 _PROPER = re.compile(r"[^\W\d_a-z][\w’'-]*")
 _WHOSE = ("country", "demonym", "body")
+# Not "Kestrel-9, the company said"
+_APPOSED = re.compile(r"[,;.)]|\s(?:from|of|in|based|behind|that|which|who|whose)\b")
 _BEFORE = 120  # characters before a noun in which its name stands
 
 
@@ -49,7 +52,8 @@ def _named_at(noun: Span, marked: Marked) -> str | None:
     after = _NAME_AFTER.match(marked.text, noun.end, sentence.end)
     before = _NAME_BEFORE.search(marked.text[low : noun.start])
     found = [Span(*after.span(1))] if after else []
-    found += [Span(low + before.start(1), low + before.end(1))] if before else []
+    closed = _APPOSED.match(marked.text, noun.end)
+    found += [Span(low + before.start(1), low + before.end(1))] if before and closed else []
     return next((re.sub(r"[’']s$", "", n.of(marked.text)) for n in found if _is_name(n, marked)), None)
 
 
@@ -57,29 +61,30 @@ def _is_name(span: Span, marked: Marked) -> bool:
     """Whether the words are a proper name and no country's, person's or outlet's. A sentence's first
     word and a line in capitals are none."""
     name = span.of(marked.text)
-    taken = any(m.span.covers(span) and m.type not in ("body", "item", "designation") for m in marked.names)
+    taken = any(m.span.covers(span) and m.type not in ("body", "item") for m in marked.names)
     opener = name.endswith("ly") or name.lower() in words_of("no name")
     return not taken and not opener and not (name.isupper() and name.count(" ") > 1)
 
 
-def named(party: Party, marked: Marked, known: list[tuple[Span, str]]) -> Party:
-    """A party that is called "the company", "a Chinese maker", by the firm's name: the one that the text
-    gives right there, or the only one that it gives anywhere."""
-    if party.span is None:
-        return party
-    hits = _nouns(marked.lexicon).find(party.name)
+def firm_at(words: str, at: Span, marked: Marked, known: Sequence[tuple[Span, str]]) -> str | None:
+    """The name of the firm that "the company", "a Chinese maker" at a place stands for: the one that
+    the text gives right there, or the last before; None where the words name somebody, or no firm."""
+    hits = _nouns(marked.lexicon).find(words)
     listed = {b.name for b in marked.lexicon.bodies}
-    places = [m.span for m in marked.names if m.countries and m.type in _WHOSE and m.name not in listed]
-    proper = [Span(party.span.start + m.start(), party.span.start + m.end()) for m in _PROPER.finditer(party.name)]
-    if not hits or hits[-1].span.end != len(party.name) or not all(any(p.covers(s) for p in places) for s in proper):
-        return party
-    here = [name for span, name in known if span.overlaps(party.span)]
-    name = here[0] if here else _only([n for _, n in known])
+    whose = [m.span.of(marked.text) for m in marked.names if m.countries and m.type in _WHOSE and m.span.overlaps(at)
+             and m.name not in listed]  # fmt: skip
+    if (
+        not hits
+        or hits[-1].span.end != len(words)
+        or not all(any(w in p for p in whose) for w in _PROPER.findall(words))
+    ):
+        return None
+    here = [name for span, name in known if span.overlaps(at)]
+    before = [name for span, name in known if span.end <= at.start]
+    return next(iter(here or before[-1:]), None)
+
+
+def named(party: Party, marked: Marked, known: Sequence[tuple[Span, str]]) -> Party:
+    """A party that is called "the company" by the firm's name."""
+    name = firm_at(party.name, party.span, marked, known) if party.span else None
     return Party(name, party.countries, party.span) if name else party
-
-
-def _only(names: list[str]) -> str | None:
-    """The longest of several forms of one name."""
-    longest = max(names, key=len, default=None)
-    words = set(longest.split()) if longest else set()
-    return longest if all(set(n.split()) <= words for n in names) else None

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from sayso.lexicon.grammar import words_of
 from sayso.lexicon.speech import SourceNoun
 from sayso.model import Span, Voice, VoiceKind, hull
 from sayso.reading.cast import REACH, Cast
+from sayso.reading.firms import firm_at
 from sayso.reading.titles import titled
 
 _PRONOUN = re.compile(r"(?i)^(he|she|him|her|i|we|it|they|them|you|who|which|this|that|his|its|their)$")
@@ -22,6 +24,7 @@ _CUT = re.compile(
     r",|;|\(|–|—| (?:who|which|that|of|at|in|from|for|to|with|on|by|about|near|inside|briefed|familiar|"
     r"close|speaking|citing|consulted|interviewed|quoted|led|based|including) "
 )
+_OFFICE = re.compile(r"(?:[\w’'-]+ ){0,4}?([\w-]+) of (?:[\w’'&-]+ ){1,4}?(?=[A-Z])")
 _FOR = re.compile(r" (?:for|of|at) [^,;()\n]{2,60}")
 _VERBS = re.compile(r"(?i)(?<=\w)(?:\s+(?:has|have|had|is|was|are|were|also|and|that)|\s*[\[(“\"]+)+\s*$")
 _DETERMINER = re.compile(r"(?i)^(?:the|a|an|this|that|these|those|his|her|its|their|our|one|another)\s+")
@@ -41,13 +44,15 @@ def resolve(source: Span, cast: Cast, past: Sequence[Voice] = ()) -> Voice | Non
         return _pronoun(words.lower(), source, cast, past)
     core = _core(words)
     noun = _head_noun(core, cast)
-    person = None if noun else _person(source, core, cast)
+    person = _of_office(source, words, cast) or (None if noun else _person(source, core, cast))
     outlet = next((m for m in marked.names if m.type == "outlet" and source.covers(m.span)), None)
     if outlet and (person is None or outlet.span.start < source.start + len(core)):
         return Voice(cast.said(outlet), VoiceKind.OUTLET, source)
     if person:
         return Voice(cast.fuller(person), VoiceKind.NAMED_PERSON, source)
     name = re.sub(r"[’']s?$", "", _DETERMINER.sub("", core).strip(" ,;:")) or words
+    if firm := firm_at(name, source, cast.marked, cast.firms):
+        return Voice(firm, VoiceKind.ORGANISATION, source)
     if noun is None:
         known = any(source.overlaps(m.span) and m.type != "item" for m in marked.names)
         return Voice(name, VoiceKind.ORGANISATION if known or name[:1].isupper() else VoiceKind.ANONYMOUS, source)
@@ -109,6 +114,15 @@ def _holder(source: Span, core: str, cast: Cast) -> str | None:
 def _core(words: str) -> str:
     cut = _CUT.search(words)
     return words[: cut.start()] if cut and cut.start() > 2 else words
+
+
+def _of_office(source: Span, words: str, cast: Cast) -> str | None:
+    """Whom a title with "of" leads to: "chief of staff Ingrid Solheim"."""
+    m = _OFFICE.match(words)
+    if m is None or m[1].lower() not in words_of("title"):
+        return None
+    name = _person(source, words[: m.end()] + _core(words[m.end() :]), cast)
+    return name if name and " " in name else None
 
 
 def _head_noun(core: str, cast: Cast) -> SourceNoun | None:
