@@ -34,6 +34,13 @@ def test_a_nested_attribution_knows_its_parent() -> None:
     assert inner.content[0].of(text) == "the yard would sell boats"
 
 
+def test_a_verb_inside_a_name_says_nothing_and_an_owner_of_claims_does() -> None:
+    text = "The assembly heard of it.\n\nThe United States would sell boats, on Norway's claims of six boats sold."
+    outer = attribution(text, "The assembly", "heard", text.partition("of ")[2])
+    found = nested([outer], cast_of(text).marked)[1:]
+    assert [a.source[0].of(text) for a in found] == ["Norway"]
+
+
 def test_the_outlet_spoken_to_is_the_outer_voice() -> None:
     text = "The yard will sell boats, Ingrid Solheim told Le Figaro on Monday."
     found = [attribution(text, "Ingrid Solheim", "told", "The yard will sell boats")]

@@ -13,12 +13,13 @@ from dataclasses import replace
 from sayso.model import Attribution, Span
 from sayso.text.marked import Marked
 
-_CLAUSE = re.compile(r"[,;:–—]\s|\bthat\s|\b(?:and|but|while|as|after|because|whether|which|when)\s|[“”\"]")
+_CLAUSE = re.compile(r"\n\s*\n|[,;:–—]\s|\bthat\s|\b(?:and|but|while|as|after|because|whether|which|when)\s|[“”\"]")
 _VERB_AFTER = re.compile(r"\s*(?:,|that\b|on \w+ that\b|:)?\s*")
 _AUXILIARIES = re.compile(
     r"(?:\s(?:has|have|had|also|later|again|then|is|was|were|are|will|would|repeatedly|\w+ly))+\s*$"
 )
 _PRONOUN = re.compile(r"(?i)he|she|they|it")
+_OWNED = re.compile(r"[’']s?$")
 MOST_WORDS = 7
 MAX_SOURCE = 90  # characters of a subject
 MIN_CONTENT = 12
@@ -39,7 +40,8 @@ def _inside(content: Span, marked: Marked) -> list[Attribution]:
     words = marked.text[content.start : content.end]
     for hit in marked.speech.cues.find(words):
         cue = hit.span.shift(content.start)
-        if found and cue.start < found[-1].content[-1].end:
+        in_name = any(m.span.covers(cue) for m in marked.names)  # "the United States"
+        if in_name or (found and cue.start < found[-1].content[-1].end):
             continue
         if words[hit.span.start : hit.span.end].lower() == "according to":
             inner = _according(content, cue, marked)
@@ -81,6 +83,9 @@ def _subject(content: Span, cue: Span, marked: Marked) -> Span | None:
     begin = content.start + (starts[-1] if starts else 0)
     phrase = _trim(Span(begin, end), marked.text)
     words = marked.text[phrase.start : phrase.end]
+    if _OWNED.search(words):  # "Russia's claims of …"
+        owner = [m.span for m in marked.names_in(phrase) if 0 <= phrase.end - m.span.end <= 2]
+        return owner[-1] if owner else None
     if not 2 <= len(words) <= MAX_SOURCE or len(words.split()) > MOST_WORDS:
         return None
     named = any(m.type not in ("item", "designation") and m.span.end >= phrase.end - 1 for m in marked.names_in(phrase))
