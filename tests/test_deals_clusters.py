@@ -19,7 +19,7 @@ from sayso.linking.clusters import deals
 from sayso.linking.compare import at_odds, compare, is_match
 from sayso.linking.incremental import affected, component
 from sayso.linking.units import Place, age, place
-from sayso.model import Match, Told
+from sayso.model import Category, Kind, Match, Told
 
 DAY = dt.date(2031, 5, 1)
 ITEMS = ["Kestrel-9 drones", "drones", "weapons", "Harrow-2 howitzers", "a package of military aid"]
@@ -229,3 +229,28 @@ def test_thousands_of_claims_in_one_document() -> None:
     tolds = [told(f"d.{n:04}", document="d", said=DAY, item="drones") for n in range(1500)]
     matches = [match(tolds[n].key, tolds[m].key) for n in range(1500) for m in range(max(0, n - 20), n)]
     assert len(deals(tolds, matches)) == 1500
+
+
+def _two_deals(*tolds: Told) -> list[list[str]]:
+    found = deals(tolds, [])
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, deal in found.items():
+        groups[deal].append(key)
+    return sorted(groups.values())
+
+
+def test_a_vague_claim_goes_to_the_one_undertaking_of_its_document_that_it_fits() -> None:
+    headline = told("a.0", document="a")
+    typed = told("a.1", document="a", types=("ZX-9",), count=100, kind=Kind.PRODUCTION, recipient="")
+    other = told("a.2", document="a", types=("QY-7",))
+    assert _two_deals(headline, typed) == [["a.0", "a.1"]]
+    assert _two_deals(headline, typed, other) == [["a.0"], ["a.1"], ["a.2"]]
+    assert _two_deals(told("a.0", document="a", supplier="SE"), typed) == [["a.0"], ["a.1"]]
+    assert _two_deals(told("a.0", document="a", category=Category.TANK), typed) == [["a.0"], ["a.1"]]
+    assert _two_deals(told("a.0", document="a", kind=Kind.RESTRICTION), typed) == [["a.0"], ["a.1"]]
+    assert _two_deals(told("b.0", document="b"), typed) == [["a.1"], ["b.0"]]
+
+
+def test_where_an_analyst_split_a_documents_claims_none_of_it_is_joined_by_rule() -> None:
+    headline, typed = told("a.0", document="a"), told("a.1", document="a", types=("ZX-9",))
+    assert deals([headline, typed], [], cannot_link=[("a.0", "a.1")]) == {"a.0": "a.0", "a.1": "a.1"}

@@ -75,7 +75,7 @@ def test_load_from_a_folder_equals_the_package(folder: Path) -> None:
         ("items", "warp drive,spaceship,", "category 'spaceship'"),
         ("items", "drone,tank,drone", "'drone'"),
         ("countries", "Atlantis,Atl,name,", "code 'Atl'"),
-        ("countries", "Atlantis,FR,city,", "role 'city'"),
+        ("countries", "Atlantis,FR,village,", "role 'village'"),
         ("bodies", "Acme,,QQ,firm", "country 'QQ'"),
         ("bodies", "Acme,Acme,FR,firm", "no alias equal"),
         ("bodies", "Acme,A | B,FR,firm", "aliases 'A | B'"),

@@ -211,3 +211,22 @@ def test_against_gold(shared: Path) -> None:
             total["category"] += 1
     assert right["countries"] / total["countries"] >= 0.96
     assert right["category"] / total["category"] >= 0.93
+
+
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("They want the QX-77. The QX-77 attack drone flies far.", Category.UNCREWED_AIRCRAFT),
+        ("They want the QX-77. Ten tanks of the type QX-77 stand there.", Category.TANK),
+        ("They want the QX-77, and tanks too.", Category.UNSPECIFIED),
+    ],
+)
+def test_an_unknown_type_is_what_the_text_calls_it(text: str, category: Category) -> None:
+    found = [m for m in mentions(text, load()) if m.name == "QX-77"]
+    assert found
+    assert {m.category for m in found} == {category}
+
+
+def test_a_city_tells_a_firms_country_and_is_no_party() -> None:
+    assert countries_of("Gdynia Fjordvik Works", load()) == ("PL",)
+    assert not mentions("They met in Gdynia.", load())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading_help import cast_of, span_of
-from sayso.model import Kind, Party, Voice, VoiceKind
+from sayso.model import Kind, Party, Span, Voice, VoiceKind
 from sayso.reading.firms import named
 from sayso.reading.parties import apart
 
@@ -19,6 +19,10 @@ from sayso.reading.parties import apart
         ("Six boats will come from a firm called Fjordvik Marine.", "firm", "Fjordvik Marine"),
         ("Fjordvik, a Norwegian firm, met Volta Yards, a Ghanaian firm. The company won.", "company", "Volta Yards"),
         ("Volta Yards, a Ghanaian firm, bought it. The Kestrel-9, the company said, flies.", "company", "Volta Yards"),
+        ("A boat maker met them. The company, Fjordvik Marine Works, has yards.", "boat maker", "boat maker"),
+        ("The company, Fjordvik Marine Works, has yards. The firm sells boats.", "firm", "Fjordvik Marine Works"),
+        ("They met Fjordvik Shipbuilding. Fjordvik sells boats.", "Fjordvik", "Fjordvik Shipbuilding"),
+        ("They met Fjordvik Shipbuilding. The contractor sells boats.", "contractor", "contractor"),
         ("Originally, the firm was Norwegian and sold boats.", "firm", "firm"),
         ("A Norwegian company was asked. The owner, Ingrid Solheim, spoke.", "Norwegian company", "Norwegian company"),
     ],
@@ -28,6 +32,20 @@ def test_a_firm_goes_by_the_name_that_the_text_gives(text: str, words: str, name
     span = span_of(text, words)
     party = Party(words.removeprefix("The "), (), span)
     assert named(party, cast.marked, cast.firms).name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Norwegian boat maker Fjordvik Marine met them. Fjordvik won.", ("NO",)),
+        ("They met Gdynia Fjordvik Shipbuilding. Fjordvik won.", ("PL",)),
+        ("They met Fjordvik Shipbuilding in Norway. Fjordvik won.", ()),
+    ],
+)
+def test_a_firms_country_is_told_by_its_name_or_by_the_noun_before(text: str, countries: tuple[str, ...]) -> None:
+    cast = cast_of(text)
+    party = Party("Fjordvik", (), Span(len(text) - 14, len(text) - 5))
+    assert named(party, cast.marked, cast.firms).countries == countries
 
 
 @pytest.mark.parametrize(

@@ -72,8 +72,13 @@ def told(corpus: Path, labels: Path, gold: Path) -> dict[Ref, Told]:
     articles = {d["id"]: d for d in read_jsonl(corpus)}
     out: dict[Ref, Told] = {}
     for ledger in read_jsonl(labels):
-        spans = [tuple(c["evidence"]) for c in ledger["claims"]]
-        _add(out, articles[ledger["id"]], ledger["claims"], spans)
+        base, _, _ = ledger["id"].partition("@")
+        if base in articles:  # not those of general news
+            spans = [
+                (start + ledger["from"], end + ledger["from"])
+                for start, end in (c["evidence"] for c in ledger["claims"])
+            ]
+            _add(out, articles[base], ledger["claims"], spans, ledger["from"])
     for ledger in read_jsonl(gold):
         article = articles[ledger["source_id"]]
         spans = [_place(article["text"], c["evidence"]) for c in ledger["claims"]]
@@ -93,11 +98,15 @@ def _place(text: str, words: str) -> tuple[int, int]:
 
 
 def _add(
-    out: dict[Ref, Told], article: dict[str, Any], claims: list[dict[str, Any]], spans: list[tuple[int, int]]
+    out: dict[Ref, Told],
+    article: dict[str, Any],
+    claims: list[dict[str, Any]],
+    spans: list[tuple[int, int]],
+    first: int = 0,
 ) -> None:
     for n, (c, (start, end)) in enumerate(zip(claims, spans, strict=True)):
         nth = spans[:n].count((start, end))
-        key = f"{article['id']}.{n}"
+        key = f"{article['id']}.{first + n}"
         out[article["id"], start, end, nth] = Told(
             key, article["id"], article["publisher"], _day(article["published"]), claim(c, (start, end)),
             article["text"][start:end],

@@ -1,4 +1,4 @@
-"""The words of saying: cues, kinds of source, responses, and what a report stands on."""
+"""The words of saying: cues, kinds of source, responses, what a report stands on, how far a thing has come."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 from sayso.lexicon.match import Matcher, Phrase, plural
 from sayso.lexicon.rows import DATA, Row, rows
-from sayso.model import Basis, ResponseType, VoiceKind
+from sayso.model import Basis, ResponseType, Stage, VoiceKind
 
 FORCES = ("say", "report", "announce", "claim", "believe", "deny", "confirm", "urge")
 
@@ -30,6 +30,7 @@ class Speech:
     sources: Matcher[SourceNoun]
     responses: Matcher[ResponseType]
     bases: Matcher[Basis]
+    stages: Matcher[Stage]
 
 
 def _source(row: Row) -> Phrase[SourceNoun]:
@@ -54,5 +55,9 @@ def speech() -> Speech:
         bases=Matcher.of(
             Phrase(r.need("words"), Basis(r.one_of("basis", tuple(Basis))))
             for r in rows(DATA / "basis.csv", ["words", "basis"])
+        ),
+        stages=Matcher.of(
+            Phrase(r.need("words"), Stage(r.one_of("stage", tuple(Stage))))
+            for r in rows(DATA / "stages.csv", ["words", "stage"])
         ),
     )

@@ -14,7 +14,7 @@ from sayso.lexicon.match import plural, tokens
 from sayso.lexicon.rows import DATA, Row, rows
 from sayso.model import Category
 
-ROLES = ("name", "demonym", "people", "capital", "seat", "historical")
+ROLES = ("name", "demonym", "people", "capital", "seat", "city", "historical")
 ONLY_IF = ("", "exact-case", "uppercase", "alone")
 BODY_KINDS = (
     "ministry", "armed_forces", "agency", "parliament", "firm", "alliance", "international",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sayso.errors import InputError
 from sayso.linking.agglomerate import GRAIN, agglomerate, together
 from sayso.linking.traits import traits
+from sayso.linking.vague import settled
 from sayso.model import Match, Told
 
 Pair = tuple[str, str]
@@ -70,7 +71,13 @@ def units(known: Mapping[str, Told], groups: Iterable[list[str]], links: Links, 
                 raise InputError("merges and splits", f"{key} both merged with and split from {min(torn)}", "one")
         out.append(group)
     for keys in alone.values():
-        out += _within(keys, known, links, splits)
+        here = list(_within(keys, known, links, splits))
+        if not splits.keys() & set(keys):  # where an analyst split any, no rule joins more
+            rank = {k: n for n, k in enumerate(keys)}
+            here = [
+                sorted((t.key for t in g), key=rank.__getitem__) for g in settled([[known[k] for k in g] for g in here])
+            ]
+        out += here
     return sorted(out, key=lambda unit: age(known[unit[0]]))
 
 

@@ -12,7 +12,6 @@ from sayso.model import (
     Measure,
     Polarity,
     Span,
-    Stage,
     Voice,
 )
 from sayso.reading import slots
@@ -24,8 +23,8 @@ from sayso.reading.parties import Scored, apart, parties
 from sayso.reading.saying import voices_of
 from sayso.reading.slots import Anchor
 from sayso.reading.speakers import author
+from sayso.reading.stages import stage_at
 from sayso.reading.when import when
-from sayso.text.heads import STAGES
 from sayso.text.marked import Marked
 from sayso.text.money import unit_prices
 
@@ -65,9 +64,7 @@ def _claim(
     )
     designations = tuple(m.name for m in marked.names if m.type == "designation" and m.span.overlaps(anchor.span))
     category, category_score = category_at(anchor, evidence, designations, marked)
-    stage, stage_score = slots.best(slots.decided(tags, anchor, evidence, "stage"), STAGES)
-    if anchor.kind is Kind.SPECIFICATION:
-        stage, stage_score = Stage.UNSPECIFIED, 1.0
+    stage, stage_score = stage_at(anchor, evidence, marked)
     denied = float(slots.decided(tags, anchor, evidence, "denied")[0])
     hedged = float(slots.decided(tags, anchor, evidence, "hedged")[0])
     is_hedged = hedged >= HEDGED_AT

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from sayso.lexicon import Lexicon
 from sayso.lexicon.grammar import words_of
 from sayso.lexicon.match import Matcher, Phrase
 from sayso.model import Party, Span
 from sayso.text.marked import Marked
+from sayso.text.names import countries_of
 
 _RUN = r"[^\W\d_a-z][\w’'&-]*(?: (?:(?:of|and|&|de|für) )?[^\W\d_a-z][\w’'&-]*)*"
 _PLAIN = r"(?!(?:of|in|at|for|with|by|and|to)\b)[\w’'-]+"
@@ -19,8 +20,10 @@ _ONE_FIRM = re.compile(
     r"(?:company|firm|maker|manufacturer|producer|builder|contractor|shipyard|developer|group|corporation|"
     r"conglomerate|start-?up|giant|enterprise|subsidiary|exporter)$"
 )
-# "manufacturer Xi'an Bingo", "a firm called Bingo"
-_NAME_AFTER = re.compile(rf"(?:,? (?:called|named|known as))? [“\"‘']?({_RUN})")
+# "A contractor who works for Bingo", "the group" may be anybody.
+_NOT_ALONE = re.compile(r"(?:contractor|group|giant)$")
+# "manufacturer Xi'an Bingo", "a firm called Bingo", "the company, Bingo Aviation,"
+_NAME_AFTER = re.compile(rf"(?:(?:,? (?:called|named|known as))? [“\"‘']?({_RUN})|, ({_RUN})(?=[,;)]))")
 # "Xi'an Bingo, the Chinese drone maker"
 _NAME_BEFORE = re.compile(rf"({_RUN})[”\"’']?(?:,| is) (?:a|an|the) (?:{_PLAIN} ){{0,4}}$")
 _PROPER = re.compile(r"[^\W\d_a-z][\w’'-]*")
@@ -28,6 +31,7 @@ _WHOSE = ("country", "demonym", "body")
 # Not "Kestrel-9, the company said"
 _APPOSED = re.compile(r"[,;.)]|\s(?:from|of|in|based|behind|that|which|who|whose)\b")
 _BEFORE = 120  # characters before a noun in which its name stands
+ADJECTIVES = 25  # characters before a firm's noun in which its country stands
 
 
 @lru_cache(maxsize=8)
@@ -37,13 +41,24 @@ def _nouns(lexicon: Lexicon) -> Matcher[str]:
 
 
 def firms(marked: Marked) -> list[tuple[Span, str]]:
-    """Where the text says of a name that it is a firm's: the words that say it, with the name."""
+    """Where the text says of a name that it is a firm's: the words that say it, with the name. A name may
+    say so itself ("Alfa Shipbuilding")."""
     out = []
     for hit in _nouns(marked.lexicon).find(marked.text):
         name = _named_at(hit.span, marked)
         if name:
             out.append((hit.span, name))
-    return out
+    for m in _of_firms().finditer(marked.text):
+        if _is_name(Span(*m.span()), marked):
+            out.append((Span(*m.span()), m.group()))
+    return sorted(out)
+
+
+@cache
+def _of_firms() -> re.Pattern[str]:
+    """Two capitalised words or more of which the last is a firm's ("Alfa Shipbuilding")."""
+    last = "|".join(sorted(w.capitalize() for w in words_of("of firms")))
+    return re.compile(rf"[^\W\d_a-z][\w’'&-]*(?: [^\W\d_a-z][\w’'&-]*){{0,5}} (?:{last})\b(?!’s? [A-Z])")
 
 
 def _named_at(noun: Span, marked: Marked) -> str | None:
@@ -51,7 +66,7 @@ def _named_at(noun: Span, marked: Marked) -> str | None:
     low = max(sentence.start, noun.start - _BEFORE)
     after = _NAME_AFTER.match(marked.text, noun.end, sentence.end)
     before = _NAME_BEFORE.search(marked.text[low : noun.start])
-    found = [Span(*after.span(1))] if after else []
+    found = [Span(*after.span(after.lastindex or 0))] if after else []
     closed = _APPOSED.match(marked.text, noun.end)
     found += [Span(low + before.start(1), low + before.end(1))] if before and closed else []
     return next((re.sub(r"[’']s$", "", n.of(marked.text)) for n in found if _is_name(n, marked)), None)
@@ -80,11 +95,31 @@ def firm_at(words: str, at: Span, marked: Marked, known: Sequence[tuple[Span, st
     ):
         return None
     here = [name for span, name in known if span.overlaps(at)]
-    before = [name for span, name in known if span.end <= at.start]
+    before = [] if _NOT_ALONE.search(words) else [name for span, name in known if span.end <= at.start]
     return next(iter(here or before[-1:]), None)
 
 
 def named(party: Party, marked: Marked, known: Sequence[tuple[Span, str]]) -> Party:
-    """A party that is called "the company" by the firm's name."""
-    name = firm_at(party.name, party.span, marked, known) if party.span else None
-    return Party(name, party.countries, party.span) if name else party
+    """A party that is called "the company", or by part of its name, by the firm's name."""
+    name = (firm_at(party.name, party.span, marked, known) if party.span else None) or _whole(party, known)
+    if not name:
+        return party
+    return Party(name, party.countries or _home(name, marked, known), party.span)
+
+
+def _whole(party: Party, known: Sequence[tuple[Span, str]]) -> str | None:
+    """The firm's name of which a party's is a part: "Bingo" of "Xi'an Bingo Aviation"."""
+    words = party.name.split()
+    longer = [n.split() for _, n in known if len(n) > len(party.name)]
+    return next((" ".join(n) for n in longer if words == n[: len(words)] or words == n[1 : 1 + len(words)]), None)
+
+
+def _home(name: str, marked: Marked, known: Sequence[tuple[Span, str]]) -> tuple[str, ...]:
+    """The countries of a firm: by its name, by the noun that names it ("Chinese drone maker Bingo")."""
+    whose = [m for m in marked.names if m.countries and m.type in _WHOSE]
+    said = (m.countries for span, n in known if n == name for m in whose if m.span.overlaps(_phrase_before(span)))
+    return countries_of(name, marked.lexicon) or next(said, ())
+
+
+def _phrase_before(noun: Span) -> Span:
+    return Span(max(0, noun.start - ADJECTIVES), noun.end)

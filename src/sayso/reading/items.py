@@ -29,6 +29,9 @@ def category_at(anchor: Anchor, evidence: Span, designations: Sequence[str], mar
     p = slots.decided(marked.tags, anchor, evidence, "category")
     chosen, score = slots.best(p, CATEGORIES)
     known = category_of(marked.text[anchor.span.start : anchor.span.end], marked.lexicon)
+    if known is Category.UNSPECIFIED and designations:
+        types = (m.category for m in marked.names if m.type == "designation" and m.span.overlaps(anchor.span))
+        known = next((c for c in types if c), known)
     if known is not Category.UNSPECIFIED and known is not chosen and (designations or score < 0.6):
         chosen = known
     concurs = chosen in (known, Category.UNSPECIFIED)

@@ -136,6 +136,8 @@ def _parties_at(marked: Marked, cast: Cast, p: Pointed, voices: Sequence[Voice])
     span = p.span
     if names:
         span = Span(min(span.start, names[0].span.start), max(span.end, names[-1].span.end))
+    elif words[0].isupper():
+        span = next((s for s, _ in cast.names if s.covers(span)), span)
     party = _party(marked, span)
     if not party.countries:
         party = _by_fuller_name(party, cast, marked)

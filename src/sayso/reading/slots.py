@@ -19,7 +19,9 @@ from sayso.text.heads import KINDS, SLOT_BIAS
 from sayso.text.tagger import Floats, Ints, Tags, sigmoid, softmax
 
 T = TypeVar("T")
-_ONE_PHRASE = re.compile(r"[ -]?(?:(?:of )?the )?")
+_ONE_PHRASE = re.compile(r"[ -]?(?:(?:of )?(?:the |its |their |an? )?(?:(?:type|class|model|variety) )?)?")
+_REST_OF_WORD = re.compile(r"(?<=[a-z])[-‐‑][a-z]{1,20}\b")
+_BEFORE_PHRASE = re.compile(r"(?i)(?:(?:over|on|of|about|for|with|and|or|by|the|an?)\s+)+(?=\w)")
 
 # Chosen on held-out labelled articles and on the dev gold together; see training/experiments.md.
 ANCHOR_AT = 0.7
@@ -54,8 +56,17 @@ def anchors(tags: Tags, text: str) -> list[Anchor]:
         for run in runs(inside[:, k], INSIDE_AT, tags.window, begin[:, k]):
             score = float(inside[run, k].max())
             if score >= ANCHOR_AT:
-                _add(out, Anchor(kind, span_of(tags, run, text), run, score), text)
+                _add(out, Anchor(kind, _phrase(span_of(tags, run, text), text), run, score), text)
     return sorted(out, key=lambda a: (a.span, a.kind))
+
+
+def _phrase(span: Span, text: str) -> Span:
+    """The span without the small words before its phrase ("over attack drones"), and with all of its last
+    word ("know-how")."""
+    before = _BEFORE_PHRASE.match(text, span.start, span.end)
+    after = _REST_OF_WORD.match(text, span.end)
+    start = before.end() if before and before.end() < span.end else span.start
+    return Span(start, after.end() if after else span.end)
 
 
 def _add(out: list[Anchor], new: Anchor, text: str) -> None:

@@ -51,7 +51,7 @@ def resolve(source: Span, cast: Cast, past: Sequence[Voice] = ()) -> Voice | Non
     if person:
         return Voice(cast.fuller(person), VoiceKind.NAMED_PERSON, source)
     name = re.sub(r"[’']s?$", "", _DETERMINER.sub("", core).strip(" ,;:")) or words
-    if firm := firm_at(name, source, cast.marked, cast.firms):
+    if firm := firm_at(name, Span(source.start, source.start + len(core)), cast.marked, cast.firms):
         return Voice(firm, VoiceKind.ORGANISATION, source)
     if noun is None:
         known = any(source.overlaps(m.span) and m.type != "item" for m in marked.names)

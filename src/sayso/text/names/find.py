@@ -19,6 +19,7 @@ _ROLE_TYPES = {
     "people": MentionType.DEMONYM,
     "capital": MentionType.CAPITAL,
     "seat": MentionType.SEAT,
+    "city": MentionType.CITY,
 }
 _COUNTRY_CASE = {"": Case.ANY, "exact-case": Case.INITIAL, "alone": Case.INITIAL, "uppercase": Case.EXACT}
 

@@ -14,6 +14,7 @@ _BREAK = re.compile(
     r"[,;:(\[]|\b(?:and|or|for|of|with|including|from|such|to|in|on|at|by|that|which|who|so|as|plus|along|used)\b",
     re.IGNORECASE,
 )
+_OF_TYPE = re.compile(r"\s+of\s+(?:the\s+)?(?:type|class|model|variety)\s+")  # "aircraft of the type ZT-180"
 # A head noun of these overrules a type name: "F-16 engines", "Abrams ammunition".
 _OVERRULES = (Category.COMPONENTS, Category.AMMUNITION)
 
@@ -24,7 +25,7 @@ def _groups(words: str, found: list[Mention]) -> list[list[Mention]]:
     at = 0
     for m in found:
         between = words[at : m.span.start]
-        parted = _BREAK.search(between) is not None
+        parted = _BREAK.search(between) is not None and not _OF_TYPE.fullmatch(between)
         if parted and groups and between.strip() in ("of", "of the") and _of_group(groups[-1]) is Category.UNSPECIFIED:
             parted = groups[-1][-1].type is not MentionType.ITEM
         if groups and not parted:

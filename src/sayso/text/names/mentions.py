@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from sayso.lexicon import Lexicon
-from sayso.model import Span
+from sayso.model import Category, Span
 from sayso.text.names.find import Found, find
 from sayso.text.names.model import HIDDEN, PLACES, Mention, MentionType, resolve
 from sayso.text.names.shapes import shaped
@@ -14,6 +17,8 @@ from sayso.text.names.shapes import shaped
 _OF = re.compile(r"\s+of\s+(?:the\s+)?")
 _BEFORE_HEAD = re.compile(r"(?:['’]s?)?[ \t\n\u00a0\-‐‑–]{1,4}")
 _NAME = re.compile(r"\s+[\"“‘']?((?:[A-Z][\w&.’'\-]{0,40})(?:\s+[A-Z][\w&’'\-]{0,40}){0,4})")
+_TYPE_BEFORE = re.compile(r"[”\"’']?(?: [a-z-]{3,15}){0,2} ")  # "ZT-180 attack drone"
+_TYPE_AFTER = re.compile(r" (?:of the )?(?:(?:type|model|class|variety) )?[“\"‘']?")  # "drones of the type ZT-180"
 _MAX_WORDS = 6  # modifiers and noun after a country's name
 _NO_HEADS = ("modifier", "severs_after", "severs_before")
 _NOT_ITS_OWN = ("armed_group", "other_side")
@@ -82,6 +87,24 @@ def mentions(text: str, lexicon: Lexicon) -> list[Mention]:
 
     A country's name or demonym and the institution it qualifies are one body ("German
     government"); a body's name that the text gives a country keeps the lexicon's own. Unknown
-    designations are found by their shape.
+    designations are found by their shape, and take the category of what the text calls them ("the
+    ZT-180 drone", "aircraft of the type ZT-180").
     """
-    return [m for m in all_mentions(text, lexicon) if m.type not in HIDDEN]
+    return _sorted_types(text, [m for m in all_mentions(text, lexicon) if m.type not in HIDDEN])
+
+
+def _sorted_types(text: str, found: list[Mention]) -> list[Mention]:
+    """Types that the vocabulary does not know, with the category of the noun that stands with them most often."""
+    called: dict[str, Counter[Category]] = defaultdict(Counter)
+    for a, b in pairwise(found):
+        kind, noun = (a, b) if a.type is MentionType.DESIGNATION else (b, a)
+        telling = noun.type is MentionType.ITEM and noun.category not in (None, Category.UNSPECIFIED)
+        between = _TYPE_AFTER if noun is a else _TYPE_BEFORE
+        if kind.type is MentionType.DESIGNATION and telling and between.fullmatch(text, a.span.end, b.span.start):
+            called[kind.name][noun.category or Category.UNSPECIFIED] += 1
+    return [
+        replace(m, category=called[m.name].most_common(1)[0][0])
+        if m.type is MentionType.DESIGNATION and m.name in called and m.category in (None, Category.UNSPECIFIED)
+        else m
+        for m in found
+    ]

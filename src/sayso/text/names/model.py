@@ -19,17 +19,19 @@ class MentionType(StrEnum):
     OUTLET = "outlet"
     DESIGNATION = "designation"
     ITEM = "item"
-    # Never given to callers: an institution's noun on its own, and words that are none of the above.
+    # Never given to callers: a city that is no capital, which tells where a firm is at home; an institution's
+    # noun on its own; and words that are none of the above.
+    CITY = "city"
     INSTITUTION = "institution"
     DECOY = "decoy"
 
 
-HIDDEN = (MentionType.INSTITUTION, MentionType.DECOY)
+HIDDEN = (MentionType.CITY, MentionType.INSTITUTION, MentionType.DECOY)
 PLACES = (MentionType.COUNTRY, MentionType.DEMONYM, MentionType.CAPITAL, MentionType.SEAT)
 _T = MentionType
 _ORDER = (
     _T.DECOY, _T.BODY, _T.OUTLET, _T.COUNTRY, _T.DEMONYM, _T.SEAT, _T.CAPITAL, _T.PERSON,
-    _T.DESIGNATION, _T.ITEM, _T.INSTITUTION,
+    _T.DESIGNATION, _T.ITEM, _T.CITY, _T.INSTITUTION,
 )  # fmt: skip
 PRIORITY = {t: i for i, t in enumerate(_ORDER)}
 

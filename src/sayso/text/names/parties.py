@@ -11,7 +11,7 @@ from sayso.text.names.find import Entry, matcher
 from sayso.text.names.mentions import all_mentions
 from sayso.text.names.model import PLACES, PRIORITY, Mention, MentionType
 
-_TELLING = (*PLACES, MentionType.BODY, MentionType.PERSON)
+_TELLING = (*PLACES, MentionType.BODY, MentionType.PERSON, MentionType.CITY)
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 # A country after these is whom the party deals with, not whose it is ("sellers to Iran").
 _TOWARDS = re.compile(r"\b(?:with|against|to|for|about|on|over|versus|near|towards)\s+(?:the\s+)?$", re.IGNORECASE)
