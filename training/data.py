@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 
 from sayso.model import Span
 from sayso.text.heads import CATEGORIES, KINDS, ROLES, SLOTS, STAGES, VOICES
 from sayso.text.sentences import sentences
 from sayso.text.windows import windows
+from sayso.text.wordpiece import WordPiece
 
 
 @dataclass
@@ -44,9 +44,9 @@ class Example:
 class Windowed:
     """A tokenised article, with the tokens under a span, window by window."""
 
-    def __init__(self, text: str, tokenizer: Tokenizer) -> None:
-        enc = tokenizer.encode(text, add_special_tokens=False)
-        self.text, self.ids, self.offsets = text, enc.ids, enc.offsets
+    def __init__(self, text: str, tokenizer: WordPiece) -> None:
+        ids, offsets = tokenizer(text)
+        self.text, self.ids, self.offsets = text, ids, offsets
         self.sentences = sentences(text)
         self.cuts = windows(self.offsets, self.sentences)
 
@@ -64,7 +64,7 @@ def read_jsonl(path: Path) -> list[dict]:
         return [json.loads(line) for line in f if line.strip()]
 
 
-def polnear(path: Path, tokenizer: Tokenizer) -> Iterator[Example]:
+def polnear(path: Path, tokenizer: WordPiece) -> Iterator[Example]:
     for doc in read_jsonl(path):
         w = Windowed(doc["text"], tokenizer)
         for cut in w.cuts:
@@ -150,7 +150,7 @@ def locate(w: Windowed, c: dict) -> dict[str, list[Span]] | None:
     return out
 
 
-def claims(docs: list[dict], tokenizer: Tokenizer) -> Iterator[Example]:
+def claims(docs: list[dict], tokenizer: WordPiece) -> Iterator[Example]:
     """Examples of labelled articles: gold form with `text`, and `mentions` where there are any."""
     for doc in docs:
         w = Windowed(doc["text"], tokenizer)

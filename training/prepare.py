@@ -11,12 +11,12 @@ import random
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
 
 from data import Example, Windowed, claims, polnear, read_jsonl
+from sayso.text.wordpiece import WordPiece
 
 
-def plain(path: Path, tokenizer: Tokenizer, longest: int) -> list[Example]:
+def plain(path: Path, tokenizer: WordPiece, longest: int) -> list[Example]:
     """Windows without labels, of the English articles that are not in the dev gold."""
     out = []
     for doc in read_jsonl(path):
@@ -37,9 +37,7 @@ def main() -> None:
     ap.add_argument("--longest", type=int, default=9000, help="characters of an unlabelled article")
     ap.add_argument("--out", type=Path, required=True)
     a = ap.parse_args()
-    tokenizer = Tokenizer.from_file(str(a.base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
+    tokenizer = WordPiece((a.base / "tokenizer.json").read_text("utf-8"))
     out = {
         "polnear": list(polnear(a.polnear, tokenizer)),
         "polnear_dev": list(polnear(a.polnear_dev, tokenizer)),

@@ -28,6 +28,7 @@ Scored = tuple[Party, float]
 _TWO_SIDED = (Kind.TRANSFER, Kind.RESTRICTION, Kind.FUNDING, Kind.TECHNOLOGY_TRANSFER)
 MAKING_WITHIN = 60  # characters between a maker and the arm
 AIMED_WITHIN = 60  # characters before a name in which "sanctions on" stands
+_FOR = re.compile(r"\s+for(?:\s+(?:the|its|their))?\s+")
 _THINGS = frozenset(["item", "designation"])
 _NAMING = frozenset(["country", "demonym", "capital", "seat", "body", "person"])
 FAVOURED_AT = 0.1  # where no word reaches the pointer's threshold, a name may do with this
@@ -51,7 +52,7 @@ def parties(marked: Marked, cast: Cast, anchor: Anchor, slot: str, voices: Seque
             if not found:
                 return []
     elif anchor.kind in _SELDOM:
-        found = [p for p in found if p.score >= SELDOM_AT]
+        found = [p for p in found if p.score >= SELDOM_AT] or _made_for(marked, anchor)
         if not found:
             return []
     found = found or _favoured(marked, anchor, slot)
@@ -102,6 +103,12 @@ def _makes(marked: Marked, anchor: Anchor, p: Pointed) -> bool:
         return False
     between = marked.text[p.span.end : anchor.span.start]
     return len(between) <= MAKING_WITHIN and bool(_MAKING.search(between))
+
+
+def _made_for(marked: Marked, anchor: Anchor) -> list[Pointed]:
+    """Whom the item is made for: "boats for the Ghanaian navy"."""
+    m = _FOR.match(marked.text, anchor.span.end) if anchor.kind is Kind.PRODUCTION else None
+    return [Pointed(n.span, SELDOM_AT) for n in marked.names if m and n.type in _NAMING and n.span.start == m.end()]
 
 
 def _favoured(marked: Marked, anchor: Anchor, slot: str) -> list[Pointed]:

@@ -11,12 +11,12 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 import onnxruntime as ort
-from tokenizers import Tokenizer
 
 from sayso.errors import SaysoError
 from sayso.model import Span
 from sayso.text.heads import LAYOUT, LINK_DIM, WIDTH
 from sayso.text.windows import windows
+from sayso.text.wordpiece import WordPiece
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -78,13 +78,10 @@ class Encoder:
         width = self._session.get_outputs()[0].shape[-1]
         if width != WIDTH:
             raise SaysoError(f"the model has {width} output columns; expected {WIDTH} (export it anew)")
-        self._tokenizer = Tokenizer.from_str(tokenizer)
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._pieces = WordPiece(tokenizer)
 
     def __call__(self, text: str, sentences: Sequence[Span]) -> Tags:
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
-        offsets, ids = encoding.offsets, encoding.ids
+        ids, offsets = self._pieces(text)
         values = np.zeros((len(ids), WIDTH), dtype=np.float32)
         window = np.zeros(len(ids), dtype=np.int64)
         for number, (a, b) in enumerate(windows(offsets, sentences)):
