@@ -248,6 +248,8 @@ def test_a_vague_claim_goes_to_the_one_undertaking_of_its_document_that_it_fits(
     assert _two_deals(told("a.0", document="a", supplier="SE"), typed) == [["a.0"], ["a.1"]]
     assert _two_deals(told("a.0", document="a", category=Category.TANK), typed) == [["a.0"], ["a.1"]]
     assert _two_deals(told("a.0", document="a", kind=Kind.RESTRICTION), typed) == [["a.0"], ["a.1"]]
+    open_to_both, egypt = typed, told("a.2", document="a", supplier="FR+SE")
+    assert _two_deals(egypt, open_to_both, told("a.3", document="a", recipient="IN")) == [["a.1", "a.2"], ["a.3"]]
     assert _two_deals(told("b.0", document="b"), typed) == [["a.1"], ["b.0"]]
 
 

@@ -104,7 +104,8 @@ def test_hostile_lines_take_linear_time(unit: str) -> None:
         quantities(text)
         return time.process_time() - begun
 
-    assert cost(80_000) < 0.1 + 8 * cost(20_000)
+    # The best of three: a collection of garbage falls into one or another.
+    assert min(cost(80_000) for _ in range(3)) < 0.1 + 8 * min(cost(20_000) for _ in range(3))
 
 
 PHRASES = [

@@ -43,6 +43,14 @@ def test_words_that_could_be_a_reaction_and_are_none(text: str) -> None:
         ("The report was denied by Norway.", [("Norway", "denied")]),
         ("Norway rejected the rebels' claim that it had sent rockets.", [("Norway", "denied")]),
         ("There was no immediate reaction from Norway to the report.", [("Norway", "did_not_respond")]),
+        (
+            "“The rockets are ours,” Kofi Ansah-Brew said. “I’m not going to get into numbers,” he said.",
+            [("Kofi Ansah-Brew", "declined_to_comment")],
+        ),
+        (
+            "A contractor who works for Fjordvik Shipbuilding denied that the company had sent rockets.",
+            [("contractor", "denied")],
+        ),
         ("Norway declined multiple requests for comment on the rockets.", [("Norway", "declined_to_comment")]),
     ],
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reading_help import cast_of, span_of
-from sayso.model import VoiceKind
+from sayso.model import Span, Voice, VoiceKind
 from sayso.reading.voices import resolve
 
 
@@ -84,3 +84,12 @@ def test_another_countrys_holder_and_a_plural_are_not_meant() -> None:
         voice = resolve(span_of(text, words), cast_of(text))
         assert voice is not None
         assert voice.name != "Kofi Ansah-Brew"
+
+
+@pytest.mark.parametrize("words", ["I", "So I’m", "And we're", "we"])
+def test_the_first_person_is_whoever_speaks(words: str) -> None:
+    text = f"Norway's envoy spoke. {words} not going to get into that."
+    cast, at = cast_of(text), span_of(text, words, 0)
+    spoke = Voice("envoy", VoiceKind.ORGANISATION, Span(0, 14))
+    assert resolve(at, cast, [spoke]) == Voice("envoy", VoiceKind.ORGANISATION, at)
+    assert resolve(at, cast, [Voice("Reuters", VoiceKind.OUTLET, Span(0, 14))]) is None

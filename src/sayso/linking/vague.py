@@ -34,7 +34,7 @@ def settled(groups: Sequence[Group]) -> list[Group]:
     for vague in groups:
         if any(map(_is_specific, vague)):
             continue
-        fitting = [g for g in specific if _fits(vague, g)]
+        fitting = [g for g in specific if _fits(vague, out[id(g)])]
         if fitting and not any(_are_two(a, b) for a, b in combinations(fitting, 2)):
             out[id(fitting[0])] += out.pop(id(vague))
     return list(out.values())

@@ -18,6 +18,8 @@ from sayso.reading.firms import firm_at
 from sayso.reading.titles import titled
 
 _PRONOUN = re.compile(r"(?i)^(he|she|him|her|i|we|it|they|them|you|who|which|this|that|his|its|their)$")
+# "So I", "And we're": who speaks
+_FIRST = re.compile(r"(?i)^(?:(?:so|and|but|well|no|yes|look|again),? )?(i|we)(?:['’](?:m|ve|ll|re|d))?$")
 _PERSONAL = frozenset(["he", "she", "him", "her", "i", "his", "who"])
 _PLURAL = frozenset(["they", "them", "their"])
 _CUT = re.compile(
@@ -40,6 +42,8 @@ def resolve(source: Span, cast: Cast, past: Sequence[Voice] = ()) -> Voice | Non
     words = marked.text[source.start : source.end].strip()
     if not words:
         return None
+    if speaker := _FIRST.match(words):
+        return _pronoun(speaker[1].lower(), source, cast, past)
     if _PRONOUN.match(words):
         return _pronoun(words.lower(), source, cast, past)
     core = _core(words)
@@ -152,6 +156,9 @@ def _pronoun(word: str, source: Span, cast: Cast, past: Sequence[Voice]) -> Voic
     def last(*kinds: VoiceKind) -> str | None:
         return next((v.name for v in reversed(near) if v.kind in kinds), None)
 
+    if word in ("i", "we"):
+        spoke = next((v for v in reversed(near) if v.kind not in (VoiceKind.OUTLET, VoiceKind.DOCUMENT)), None)
+        return spoke and Voice(spoke.name, spoke.kind, source)
     if word in _PERSONAL:
         name = last(VoiceKind.NAMED_PERSON) or cast.person_before(source.start)
         return Voice(name, VoiceKind.NAMED_PERSON, source) if name else None
