@@ -11,7 +11,7 @@ from sayso.lexicon import load
 from sayso.linking import outlets
 from sayso.linking.mentions import tells, telltales
 from sayso.linking.speakers import identity, plain, speaker
-from sayso.model import Document, Relation, Voice, VoiceKind
+from sayso.model import Document, Relation, ResponseType, Voice, VoiceKind
 
 SPIEGEL, REUTERS = outlet("DER SPIEGEL"), outlet("Reuters")
 
@@ -185,6 +185,16 @@ def test_headlines_and_denials_are_no_origins() -> None:
     ]
     papers.append(Paper("c", "Volt").tell(SPIEGEL).tell(official("Pentagon"), polarity=DENIED))
     assert len(names(papers)) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_origin"),
+    [(ResponseType.NOT_AWARE, False), (ResponseType.DENIED, False), (ResponseType.CONFIRMED, True)],
+)
+def test_who_knows_nothing_of_it_is_no_origin(kind: ResponseType, is_origin: bool) -> None:
+    # "China says it knows of no talks" is told in China's words, and is no word of China's for the talks.
+    paper = Paper("b", "Nova").tell(official("China")).answer("Beijing", kind)
+    assert ("China" in names([Paper("a", "Metro").tell(SPIEGEL), paper])) is is_origin
 
 
 @pytest.mark.parametrize(

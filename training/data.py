@@ -147,6 +147,9 @@ def locate(w: Windowed, c: dict) -> dict[str, list[Span]] | None:
     for slot in ("quantity", "value", "when"):
         hit = place(m.get(slot)) if c.get(slot) and m.get(slot) else None
         out[slot] = [hit] if hit else []
+    for slot in ("trigger", "hedge"):
+        hit = place(m.get(slot))
+        out[slot] = [hit] if hit else []
     return out
 
 
@@ -174,6 +177,8 @@ def claims(docs: list[dict], tokenizer: WordPiece) -> Iterator[Example]:
                 for slot in SLOTS:
                     if slot in ("quantity", "value", "when") and c.get(slot) and not where[slot] and not has_mentions:
                         continue  # stated, but the label does not say by which words
+                    if slot in ("trigger", "hedge") and not has_mentions:
+                        continue
                     targets[slot] = sum((w.under(*s, cut) for s in where[slot]), [])
                 links.append(
                     Link(

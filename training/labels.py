@@ -8,8 +8,7 @@
 A packed part of an article holds its corpus id, from which character on and how many characters of
 the text were read, and for each claim its values and the offsets of its words; evidence and
 mentions are offsets alone. Ids with "G:" are of the second corpus, with "@n" of a part that begins
-at character n. Labels of the `HELD` labellers are never trained on, nor are the beginnings of articles
-among those of the `NEWER`: confidence is calibrated on both.
+at character n. Labels of the `HELD` labellers are never trained on.
 """
 
 from __future__ import annotations
@@ -22,7 +21,6 @@ from pathlib import Path
 from data import find, read_jsonl
 
 HELD = ("out08", "out36", "out47", "out54")
-NEWER = "new"  # how their names begin
 KEPT = (
     "kind",
     "supplier",
@@ -120,8 +118,7 @@ def main() -> None:
                 out.append(pack(doc, opened[doc["id"]], path.stem))
             else:
                 facts = {"outlet": whole["publisher"], "published": whole["published"], "title": whole["title"]}
-                newer = doc["labeller"].startswith(NEWER) and not doc["from"]
-                kept_apart = a.held and (newer or doc["labeller"] in HELD)
+                kept_apart = a.held and doc["labeller"] in HELD
                 (held if kept_apart else out).append({**unpack(doc, whole["text"]), **facts})
     for path, docs in ((a.into, out), (a.held, held)):
         if path:

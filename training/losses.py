@@ -7,7 +7,7 @@ from torch.nn import functional as F
 
 from batches import CUE_ROLES, Pool, Targets
 from net import columns
-from sayso.text.heads import DECISIONS, KINDS, LAYOUT, LINK_DIM, ROLES, SLOT_BIAS, SLOTS
+from sayso.text.heads import AT_TRIGGER, DECISIONS, KINDS, LAYOUT, LINK_DIM, ROLES, SLOT_BIAS, SLOTS
 
 POSITIVE = 1.5  # weight of an anchor's tokens, which are few
 SPARE = 5.0  # added to the number of tokens that share a slot's loss: an empty slot counts a fifth
@@ -29,9 +29,14 @@ def slot_scores(out: torch.Tensor, pool: Pool) -> torch.Tensor:
     return link_scores(out, pool, [(f"anchor_{s}", f"slot_{s}") for s in SLOTS]) + SLOT_BIAS
 
 
-def decision(out: torch.Tensor, pool: Pool, evidence: torch.Tensor, head: str) -> torch.Tensor:
-    """A head's logits at the item plus those over the evidence's words."""
-    there = torch.einsum("nt,ntd->nd", evidence, columns(out, f"evidence_{head}")[pool.row])
+def decision(out: torch.Tensor, pool: Pool, evidence: torch.Tensor, head: str, slots: torch.Tensor) -> torch.Tensor:
+    """A head's logits at the item plus those over the evidence's words and, for some, over the words
+    that the trigger's pointer picks; `slots` are the `slot_scores`."""
+    weight = evidence
+    if head in AT_TRIGGER:
+        picked = slots[:, SLOTS.index("trigger")].sigmoid() ** 2
+        weight = weight + picked / picked.sum(-1, keepdim=True).clamp(min=1e-6)
+    there = torch.einsum("nt,ntd->nd", weight, columns(out, f"evidence_{head}")[pool.row])
     return pool.mean(columns(out, head)) + there
 
 
@@ -62,11 +67,13 @@ def losses(out: torch.Tensor, mask: torch.Tensor, t: Targets) -> dict[str, torch
             )  # fmt: skip
             found[head] = (each * claimed[:, :, None]).sum() / rows / 20
         if len(t.claims.row):
-            each = F.binary_cross_entropy_with_logits(slot_scores(out, t.claims), t.slots, reduction="none")
-            shared = (each * mask[t.claims.row][:, None]).sum(-1) / (t.slots.sum(-1) + SPARE)
+            here = mask[t.claims.row][:, None]
+            pointed = slot_scores(out, t.claims).masked_fill(here == 0, -30.0)
+            each = F.binary_cross_entropy_with_logits(pointed, t.slots, reduction="none")
+            shared = (each * here).sum(-1) / (t.slots.sum(-1) + SPARE)
             found["slots"] = 4 * (shared * t.slot_known).sum() / t.slot_known.sum().clamp(min=1)
             for head in DECISIONS:
-                logits = decision(out, t.claims, t.evidence, head)
+                logits = decision(out, t.claims, t.evidence, head, pointed)
                 found[head] = soft_cross_entropy(logits, t.decisions[head]).mean()
     return found
 
@@ -94,7 +101,8 @@ def taught(outs: list[torch.Tensor], mask: torch.Tensor) -> Targets:
         anchors = mean(lambda o: torch.stack([columns(o, h).sigmoid() for h in ("begin", "inside")]))
         claims = runs((anchors[1] >= 0.4) & real.bool())
         cues = runs((tags[:, :, 1, :1] < 0.5) & real.bool())
-        slots = mean(lambda o: slot_scores(o, claims).sigmoid()) if len(claims.row) else torch.zeros(0, len(SLOTS), 1)
+        scores = [slot_scores(o, claims) for o in outs] if len(claims.row) else []
+        slots = torch.stack([s.sigmoid() for s in scores]).mean(0) if scores else torch.zeros(0, len(SLOTS), 1)
         evidence = torch.zeros(0, 1, device=mask.device)
         if len(claims.row):
             slots = slots * mask[claims.row][:, None]
@@ -105,9 +113,9 @@ def taught(outs: list[torch.Tensor], mask: torch.Tensor) -> Targets:
             evidence = evidence / evidence.sum(-1, keepdim=True)
 
         def decided(head: str) -> torch.Tensor:
-            if LAYOUT[head][1] - LAYOUT[head][0] == 1:
-                return mean(lambda o: decision(o, claims, evidence, head).sigmoid())
-            return mean(lambda o: decision(o, claims, evidence, head).softmax(-1))
+            logits = [decision(o, claims, evidence, head, s) for o, s in zip(outs, scores, strict=True)]
+            binary = LAYOUT[head][1] - LAYOUT[head][0] == 1
+            return torch.stack([x.sigmoid() if binary else x.softmax(-1) for x in logits]).mean(0)
 
         return Targets(
             any_tagged=True, any_claimed=True, tagged=torch.ones(len(mask), device=mask.device), claimed=torch.ones(len(mask), device=mask.device),

@@ -34,12 +34,13 @@ def figures(net: Tagger, held: list[Example], polnear: list[Example], device: st
             content = columns(out, "tag_content").argmax(-1)
             add(counts, "content", (content > 0) & tagged, (t.tags[:, :, 2].argmax(-1) > 0) & tagged)
             if len(t.claims.row):
-                got = (slot_scores(out, t.claims).sigmoid() >= SLOT_ON) & mask[t.claims.row][:, None].bool()
+                pointed = slot_scores(out, t.claims).masked_fill(mask[t.claims.row][:, None] == 0, -30.0)
+                got = pointed.sigmoid() >= SLOT_ON
                 for s, slot in enumerate(SLOTS):
                     known = t.slot_known[:, s, None].bool()
                     add(counts, slot, got[:, s] & known, (t.slots[:, s] > 0) & known)
                 for head in DECISIONS:
-                    said, gold = decision(out, t.claims, t.evidence, head), t.decisions[head]
+                    said, gold = decision(out, t.claims, t.evidence, head, pointed), t.decisions[head]
                     if gold.shape[1] == 1:
                         add(counts, head, said[:, 0] >= 0, gold[:, 0] > 0)
                     else:

@@ -43,6 +43,7 @@ class Plan:
     keep_plain: float = 0.0
     taught: float = 1.0
     untaught: tuple[str, ...] = ()  # losses that the teachers have no part in
+    taught_share: float = 1.0  # of the batches, those that the teachers take part in
     decay: float = 0.01
     average: float = 0.98  # per AVERAGE_EVERY steps
     seconds: float | None = None  # where set, the rate falls with the time spent, and training ends then
@@ -78,9 +79,9 @@ def train(net: Tagger, windows: dict[str, list[Example]], plan: Plan, teachers: 
         for group, rate in zip(opt.param_groups, full, strict=True):
             group["lr"] = rate * share
         ids, mask = padded(batch, device)
-        loss = loss_of(
-            net, ids, mask, targets(batch, ids.shape[1], device), teachers, plan.taught, plan.untaught, device
-        )
+        hard = targets(batch, ids.shape[1], device)
+        helped = teachers if random.Random(plan.seed + step).random() < plan.taught_share else []
+        loss = loss_of(net, ids, mask, hard, helped, plan.taught, plan.untaught, device)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(live, 1.0)
         opt.step()
@@ -104,12 +105,12 @@ def loss_of(
     untaught: tuple[str, ...], device: str,
 ) -> torch.Tensor:  # fmt: skip
     """The sum of a batch's losses, the teachers' part included."""
-    with torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+    with torch.autocast(device, torch.bfloat16):
         out = net(ids, mask)
     out = out.float()
     parts = list(losses(out, mask, hard).values())
     if teachers:
-        with torch.no_grad(), torch.autocast(device, torch.bfloat16, enabled=device == "cuda"):
+        with torch.no_grad(), torch.autocast(device, torch.bfloat16):
             said = [t(ids, mask).float() for t in teachers]
         soft = losses(out, mask, taught(said, mask))
         parts += [weight * v for k, v in soft.items() if k not in untaught]
@@ -133,6 +134,7 @@ def main() -> None:
     ap.add_argument("--keep-plain", type=float, default=0.0)
     ap.add_argument("--taught", type=float, default=1.0)
     ap.add_argument("--untaught", nargs="*", default=[], help="losses without a teacher's part (cues, slots ...)")
+    ap.add_argument("--taught-share", type=float, default=1.0, help="share of the batches with a teacher's part")
     ap.add_argument("--drop", type=float, default=0.1)
     ap.add_argument("--seconds", type=float, help="end after this long")
     ap.add_argument("--share", type=float, default=1.0, help="share of the labelled windows, for a learning curve")
@@ -148,7 +150,7 @@ def main() -> None:
     teachers = [load_teacher(p, device) for p in a.teachers]
     plan = Plan(
         a.epochs, a.rate, a.head_rate, a.tokens, a.seed, a.keep_polnear, a.keep_plain, a.taught, tuple(a.untaught),
-        seconds=a.seconds,
+        taught_share=a.taught_share, seconds=a.seconds,
     )  # fmt: skip
     train(net.to(device), windows, plan, teachers, device)
     print(a.out.name, figures(net, windows["held"], windows["polnear_dev"], device), flush=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from sayso.lexicon import Lexicon
 from sayso.linking import outlets
 from sayso.linking.chains import Stated, claim_chain
-from sayso.linking.speakers import speaker
+from sayso.linking.speakers import reacting, speaker
 from sayso.linking.telling import Telling, undertakings, weight
 from sayso.model import Basis, Claim, Polarity, Told
 
@@ -32,7 +32,13 @@ def claims_behind(telling: Telling, stated: Stated, lexicon: Lexicon) -> list[To
     """The undertakings that come through the document's chain, or through no outlet where it has none;
     all affirmed claims where no undertaking does."""
     end = stated.cited[-1:]
-    affirmed = [t for t in telling.claims if t.claim.polarity is Polarity.AFFIRMED]
+    against = reacting(telling.reading, lexicon)
+    affirmed = [
+        t
+        for t in telling.claims
+        if t.claim.polarity is Polarity.AFFIRMED
+        and not (t.claim.voices and speaker(t.claim.voices[0], lexicon) in against)
+    ]
     fitting = [t for t in affirmed if claim_chain(t.claim, stated.own, stated.cited, lexicon)[-1:] == end]
     return undertakings(fitting) or fitting or affirmed
 

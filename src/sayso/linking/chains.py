@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from sayso.lexicon import Lexicon
 from sayso.linking import outlets
 from sayso.linking.levels import MAKING
-from sayso.linking.speakers import speaker
+from sayso.linking.speakers import reacting, speaker
 from sayso.linking.telling import Telling, undertakings, weight
 from sayso.model import Claim, Origin, Polarity, Reading, Relation, Zone
 
@@ -221,15 +221,17 @@ def _paragraph(text: str, at: int) -> tuple[int, int]:
 
 def _speakers(telling: Telling, cites: bool, own: frozenset[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Whom the document quotes by name with no outlet between, the most telling first; a headline
-    alone quotes nobody. Beside a cited report only those who tell of the type or the number itself and
-    are no party to the deal: the words of a party there are more likely the report's."""
+    alone quotes nobody, and who denies the report or knows nothing of it is no source of it. Beside a
+    cited report only those who tell of the type or the number itself and are no party to the deal: the
+    words of a party there are more likely the report's."""
     weights: Counter[str] = Counter()
+    against = reacting(telling.reading, lexicon)
     for told in undertakings(telling.claims):
         c = told.claim
         if not c.voices or c.zone is Zone.HEADLINE or any(outlets.as_outlet(v, lexicon) for v in c.voices):
             continue
         who = speaker(c.voices[0], lexicon)
-        if who is None or outlets.is_own(who, own):
+        if who is None or who in against or outlets.is_own(who, own):
             continue
         if cites and (not (c.designations or c.quantity) or _is_party(who, c, lexicon)):
             continue

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from sayso.lexicon import Lexicon, Matcher, Phrase, tokens
-from sayso.model import Voice, VoiceKind
+from sayso.model import Reading, ResponseType, Voice, VoiceKind
 from sayso.text.names import Mention, mentions
 
 GOVERNMENT = frozenset(["ministry", "armed_forces", "agency", "parliament", "government"])
@@ -55,6 +55,13 @@ def speaker(voice: Voice, lexicon: Lexicon) -> str | None:
     if voice.kind is VoiceKind.DOCUMENT and found and not found.startswith(STATE) and found not in _kinds(lexicon):
         return None
     return found
+
+
+def reacting(reading: Reading, lexicon: Lexicon) -> frozenset[str]:
+    """The identities of those who deny what a document reports, or will not or cannot speak to it: no
+    sources of it there, whatever words of theirs it was told in ("says it knows of no talks")."""
+    found = (identity(r.responder, lexicon) for r in reading.responses if r.type is not ResponseType.CONFIRMED)
+    return frozenset(f for f in found if f)
 
 
 def state_of(found: str | None) -> str | None:

@@ -17,9 +17,9 @@ from sayso.model import Attribution, Span
 from sayso.text.tagger import Floats, Tags, softmax
 
 # Set on PolNeAR's dev part; see benchmarks/attribution.py.
-START_AT = 0.55  # a piece must somewhere reach this probability
-CONTINUE_AT = 0.25  # and hold this one throughout (hysteresis: fewer broken pieces)
-PER_CHARACTER = 0.001  # what distance from a cue costs a link, up to 200 characters
+START_AT = 0.6  # a piece must somewhere reach this probability
+CONTINUE_AT = 0.2  # and hold this one throughout (hysteresis: fewer broken pieces)
+PER_CHARACTER = 0.0015  # what distance from a cue costs a link, up to 200 characters
 FAR = 600  # characters: nothing further from a cue is joined to it
 CONTENT_AT, SOURCE_AT = -0.2, 0.0  # link probability less distance; nearness alone may do for content
 LONGEST_WORD = 60  # characters

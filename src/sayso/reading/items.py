@@ -18,6 +18,7 @@ Amount = TypeVar("Amount", Quantity, Money)
 
 # Chosen on the dev gold; see training/experiments.md for what that means for its figures.
 AMOUNT_AT = 0.5
+YIELDS = 0.75  # below here the tagger's word on the sort of arms yields to the vocabulary's
 BESIDE_SURE = 0.5  # at least, of a count right before its item
 NEAR_ITEM = 60  # characters before the item in which its count stands
 WORDS_BETWEEN = 3  # "100 combat-proven attack drones"
@@ -32,7 +33,7 @@ def category_at(anchor: Anchor, evidence: Span, designations: Sequence[str], mar
     if known is Category.UNSPECIFIED and designations:
         types = (m.category for m in marked.names if m.type == "designation" and m.span.overlaps(anchor.span))
         known = next((c for c in types if c), known)
-    if known is not Category.UNSPECIFIED and known is not chosen and (designations or score < 0.6):
+    if known is not Category.UNSPECIFIED and known is not chosen and (designations or score < YIELDS):
         chosen = known
     concurs = chosen in (known, Category.UNSPECIFIED)
     return chosen, (float(p[CATEGORIES.index(chosen)]) + concurs) / 2

@@ -15,7 +15,7 @@ import numpy as np
 
 from sayso.model import Kind, Span
 from sayso.reading.attribution import whole_words
-from sayso.text.heads import KINDS, SLOT_BIAS
+from sayso.text.heads import AT_TRIGGER, KINDS, SLOT_BIAS
 from sayso.text.tagger import Floats, Ints, Tags, sigmoid, softmax
 
 T = TypeVar("T")
@@ -120,9 +120,12 @@ def strength(tags: Tags, p: Floats, span: Span) -> float:
 
 
 def decided(tags: Tags, anchor: Anchor, evidence: Span, head: str) -> Floats:
-    """Class probabilities of a decision about the claim, from its item and its evidence."""
-    words = tags.tokens_under(evidence)
-    logits = tags.column(head)[anchor.tokens].mean(axis=0) + tags.column(f"evidence_{head}")[words].mean(axis=0)
+    """Class probabilities of a decision about the claim, from its item, its evidence and its trigger."""
+    words, there = tags.tokens_under(evidence), tags.column(f"evidence_{head}")
+    logits = tags.column(head)[anchor.tokens].mean(axis=0) + there[words].mean(axis=0)
+    if head in AT_TRIGGER:
+        weight = scores(tags, anchor, "trigger") ** 2
+        logits = logits + weight @ there / max(float(weight.sum()), 1e-6)
     return sigmoid(logits) if len(logits) == 1 else softmax(logits)
 
 
