@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deals_help import told
 from ledger_help import BUYER, DENIED, MAKER, Paper, anonymous, deal, official, outlet, witness
 from sayso.ledger import entry, witness_json
+from sayso.ledger.summary import item
 from sayso.lexicon import load
 from sayso.model import (
     Basis,
@@ -19,6 +21,7 @@ from sayso.model import (
     Interval,
     Kind,
     Party,
+    Quantity,
     Relation,
     ResponseType,
     Scope,
@@ -259,3 +262,18 @@ def test_what_always_holds(made: tuple[list[Paper], dict[str, str]]) -> None:
         assert "{" not in w.why
     counts = [s.standing for s in found.standing if s.standing in (S.SINGLE_ORIGIN, S.MULTI_ORIGIN)]
     assert counts == [S.MULTI_ORIGIN if len(known) > 1 else S.SINGLE_ORIGIN]
+
+
+def test_a_deal_goes_by_the_fuller_form_of_its_item_that_is_no_rarity() -> None:
+    boats = [told(f"a.{n}", item="boats") for n in range(3)]
+    patrol, rare = told("b.0", item="Patrol boats"), told("c.0", item="fast green boats")
+    assert item([*boats, patrol]) == "Patrol boats"
+    assert item([*boats, patrol, *(told(f"d.{n}", item="boats") for n in range(9)), rare]) == "boats"
+
+
+@pytest.mark.parametrize(("whole", "said"), [(Quantity(None, 12), "up to 12"), (Quantity(12, 12), "4")])
+def test_a_part_of_what_is_counted_is_not_the_count(whole: Quantity, said: str) -> None:
+    """ "The first four" have room in "up to 12"; beside exactly 12, what most weight stands behind is shown."""
+    april = Interval(dt.date(2023, 4, 1), dt.date(2023, 4, 30))
+    paper = Paper("own", "Der Spiegel").tell(count=None, quantity=whole).tell(count=4, when=april)
+    assert [v.value for v in deal([paper]).values if v.slot == "quantity"] == [said]

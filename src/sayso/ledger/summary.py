@@ -13,6 +13,7 @@ from sayso.linking.levels import ATTRIBUTES, ORDER
 from sayso.linking.telling import by_day, in_order, main, stages, sure, undertakings, weight
 from sayso.model import Category, Interval, Kind, Stage, Step, Told
 
+FULLER = 0.25  # of the heaviest form's weight, for a form to be no rarity
 T = TypeVar("T", bound=Hashable)
 
 
@@ -22,7 +23,8 @@ def first_claims(tolds: Iterable[Told]) -> list[Told]:
 
 
 def item(tolds: Sequence[Told]) -> str:
-    """The item's words that most weight stands behind, in the form used most."""
+    """The item's words that most weight stands behind, in the form used most. What a shorter form weighs
+    ("boats") stands behind the fuller ones too ("patrol boats"), where those are no rarity."""
     forms: dict[tuple[str, ...], Counter[str]] = {}
     weights: Counter[tuple[str, ...]] = Counter()
     for t in undertakings(tolds) or tolds:
@@ -31,7 +33,11 @@ def item(tolds: Sequence[Told]) -> str:
             forms.setdefault(tokens(t.claim.item), Counter())[t.claim.item] += 1
     if not weights:
         return ""
-    words = min(weights, key=lambda w: (-weights[w], w))
+    least = FULLER * max(weights.values())
+    behind = {
+        w: sum(n for short, n in weights.items() if w[-len(short) :] == short) for w in weights if weights[w] >= least
+    }
+    words = min(behind, key=lambda w: (-behind[w], w))
     return min(forms[words], key=lambda f: (-forms[words][f], f))
 
 

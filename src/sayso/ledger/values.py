@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 
-from sayso.linking.drift import bounds_differ, days, figure, times_differ
+from sayso.linking.drift import Bounds, bounds_differ, days, figure, times_differ
 from sayso.linking.telling import Telling, in_order, main, stages, undertakings, weight
 from sayso.model import Interval, Stated, Told
 
@@ -21,12 +21,23 @@ def _values(claims: Sequence[Told]) -> dict[str, tuple[str, object, list[str]]]:
         keys = [t.key for t in undertakings(claims) if t.claim.stage is furthest]
         found["stage"] = (furthest.value, furthest, keys)
     counted = [t for t in main(claims) if t.claim.quantity and t.claim.quantity.per is None]
-    _most(found, "quantity", [(t, (q.min, q.max), figure(q.min, q.max)) for t in counted if (q := t.claim.quantity)])
+    _most(found, "quantity", _wholes([(t, (q.min, q.max)) for t in counted if (q := t.claim.quantity)]))
     paid = [(t, v) for t in undertakings(claims) if (v := t.claim.value)]
     _most(found, "value", [(t, (v.min, v.max, v.currency), f"{figure(v.min, v.max)} {v.currency}") for t, v in paid])
     timed = [(t, Interval(w.start, w.end)) for t in main(claims) if (w := t.claim.when)]
     _most(found, "when", [(t, w, days(w)) for t, w in timed])
     return found
+
+
+def _wholes(counts: Sequence[tuple[Told, Bounds]]) -> list[tuple[Told, Bounds, str]]:
+    """Counts with their words, without those that another has room for: of "up to 12" and "the first four"
+    the former."""
+    tops = {c for _, c in counts if c[1] is not None}
+    kept = [
+        (t, c) for t, c in counts
+        if not any(c[1] is not None and o[1] is not None and o[1] > c[1] and not bounds_differ(c, o) for o in tops)
+    ]  # fmt: skip
+    return [(t, c, figure(*c)) for t, c in kept]
 
 
 def _most(

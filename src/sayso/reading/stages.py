@@ -13,7 +13,7 @@ from sayso.text.marked import Marked
 
 _UNDERTAKINGS = (Kind.TRANSFER, Kind.PRODUCTION, Kind.TECHNOLOGY_TRANSFER, Kind.FUNDING)
 _NOT = re.compile(r"(?:\bnot|n[’']t|\bnever|\bno longer)(?: \w+)? $")
-WORDS_BETWEEN = 8  # "agreed to build a first lot of 100 …"
+WORDS_BETWEEN = 12  # "negotiating with the Ghanaian navy over the sale of up to 12 fast"
 SURE = 0.5  # at least, where words say it
 
 
