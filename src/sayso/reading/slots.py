@@ -23,6 +23,9 @@ _ONE_PHRASE = re.compile(r"[ -]?(?:(?:of )?(?:the |its |their |an? )?(?:(?:type|
 _REST_OF_WORD = re.compile(r"(?<=[a-z])[-‐‑][a-z]{1,20}\b")
 _BEFORE_PHRASE = re.compile(r"(?i)(?:(?:over|on|of|about|for|with|and|or|by|the|an?)\s+)+(?=\w)")
 
+_IS_A = re.compile(r"[^.;,()]{0,60}?\b(?:is|was|are|were|be) (?:an?|the) (?:[\w’'-]{1,20} ){0,3}")
+_OF_ARMS = (Kind.USE, Kind.SPECIFICATION)
+
 # Chosen on held-out labelled articles and on the dev gold together; see training/experiments.md.
 ANCHOR_AT = 0.7
 INSIDE_AT = 0.15
@@ -57,7 +60,19 @@ def anchors(tags: Tags, text: str) -> list[Anchor]:
             score = float(inside[run, k].max())
             if score >= ANCHOR_AT:
                 _add(out, Anchor(kind, _phrase(span_of(tags, run, text), text), run, score), text)
-    return sorted(out, key=lambda a: (a.span, a.kind))
+    return sorted(named_once(out, text), key=lambda a: (a.span, a.kind))
+
+
+def named_once(found: Sequence[Anchor], text: str) -> list[Anchor]:
+    """The anchors without the former of two that a clause says are one arm ("the wreck is an Iskander")."""
+    out: list[Anchor] = []
+    for a in found:  # of one kind after another, each in text order
+        last = out[-1] if out else None
+        if last and last.kind is a.kind and a.kind in _OF_ARMS and _IS_A.fullmatch(text, last.span.end, a.span.start):
+            out[-1] = Anchor(a.kind, a.span, a.tokens, max(last.score, a.score))
+        else:
+            out.append(a)
+    return out
 
 
 def _phrase(span: Span, text: str) -> Span:
