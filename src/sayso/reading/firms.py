@@ -31,6 +31,7 @@ _WHOSE = ("country", "demonym", "body")
 # Not "Kestrel-9, the company said"
 _APPOSED = re.compile(r"[,;.)]|\s(?:from|of|in|based|behind|that|which|who|whose)\b")
 _BEFORE = 120  # characters before a noun in which its name stands
+MENTIONS = 5  # of a firm, by which its country is looked for
 ADJECTIVES = 25  # characters before a firm's noun in which its country stands
 
 
@@ -58,7 +59,8 @@ def firms(marked: Marked) -> list[tuple[Span, str]]:
 def _of_firms() -> re.Pattern[str]:
     """Two capitalised words or more of which the last is a firm's ("Alfa Shipbuilding")."""
     last = "|".join(sorted(w.capitalize() for w in words_of("of firms")))
-    return re.compile(rf"[^\W\d_a-z][\w’'&-]*(?: [^\W\d_a-z][\w’'&-]*){{0,5}} (?:{last})\b(?!’s? [A-Z])")
+    word = r"[^\W\d_a-z][\w’'&-]{0,40}"
+    return re.compile(rf"(?<![\w’'&-]){word}(?: {word}){{0,5}} (?:{last})\b(?!’s? [A-Z])")
 
 
 def _named_at(noun: Span, marked: Marked) -> str | None:
@@ -76,7 +78,7 @@ def _is_name(span: Span, marked: Marked) -> bool:
     """Whether the words are a proper name and no country's, person's or outlet's. A sentence's first
     word and a line in capitals are none."""
     name = span.of(marked.text)
-    taken = any(m.span.covers(span) and m.type not in ("body", "item") for m in marked.names)
+    taken = any(m.span.covers(span) and m.type not in ("body", "item") for m in marked.names_over(span))
     opener = name.endswith("ly") or name.lower() in words_of("no name")
     return not taken and not opener and not (name.isupper() and name.count(" ") > 1)
 
@@ -86,7 +88,7 @@ def firm_at(words: str, at: Span, marked: Marked, known: Sequence[tuple[Span, st
     the text gives right there, or the last before; None where the words name somebody, or no firm."""
     hits = _nouns(marked.lexicon).find(words)
     listed = {b.name for b in marked.lexicon.bodies}
-    whose = [m.span.of(marked.text) for m in marked.names if m.countries and m.type in _WHOSE and m.span.overlaps(at)
+    whose = [m.span.of(marked.text) for m in marked.names_over(at) if m.countries and m.type in _WHOSE
              and m.name not in listed]  # fmt: skip
     if (
         not hits
@@ -116,9 +118,9 @@ def _whole(party: Party, known: Sequence[tuple[Span, str]]) -> str | None:
 
 def _home(name: str, marked: Marked, known: Sequence[tuple[Span, str]]) -> tuple[str, ...]:
     """The countries of a firm: by its name, by the noun that names it ("Chinese drone maker Bingo")."""
-    whose = [m for m in marked.names if m.countries and m.type in _WHOSE]
-    said = (m.countries for span, n in known if n == name for m in whose if m.span.overlaps(_phrase_before(span)))
-    return countries_of(name, marked.lexicon) or next(said, ())
+    phrases = [_phrase_before(span) for span, n in known if n == name][:MENTIONS]
+    whose = (m for phrase in phrases for m in marked.names_over(phrase) if m.countries and m.type in _WHOSE)
+    return countries_of(name, marked.lexicon) or next((m.countries for m in whose), ())
 
 
 def _phrase_before(noun: Span) -> Span:

@@ -31,7 +31,7 @@ def category_at(anchor: Anchor, evidence: Span, designations: Sequence[str], mar
     chosen, score = slots.best(p, CATEGORIES)
     known = category_of(marked.text[anchor.span.start : anchor.span.end], marked.lexicon)
     if known is Category.UNSPECIFIED and designations:
-        types = (m.category for m in marked.names if m.type == "designation" and m.span.overlaps(anchor.span))
+        types = (m.category for m in marked.names_over(anchor.span) if m.type == "designation")
         known = next((c for c in types if c), known)
     if known is not Category.UNSPECIFIED and known is not chosen and (designations or score < YIELDS):
         chosen = known

@@ -40,7 +40,7 @@ def _inside(content: Span, marked: Marked) -> list[Attribution]:
     words = marked.text[content.start : content.end]
     for hit in marked.speech.cues.find(words):
         cue = hit.span.shift(content.start)
-        in_name = any(m.span.covers(cue) for m in marked.names)  # "the United States"
+        in_name = any(m.span.covers(cue) for m in marked.names_over(cue))  # "the United States"
         if in_name or (found and cue.start < found[-1].content[-1].end):
             continue
         if words[hit.span.start : hit.span.end].lower() == "according to":

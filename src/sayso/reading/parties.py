@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import numpy as np
+
 from sayso.model import Kind, Party, Span, Voice
 from sayso.reading.cast import Cast
 from sayso.reading.firms import named
@@ -82,9 +84,9 @@ def _named_in_item(marked: Marked, anchor: Anchor, found: list[Pointed]) -> list
     """The giver that the item's own words name ("US-supplied weapons") before whom the pointer picks;
     the maker ("US-made jets"), who need not be who gives them now, only of what is used or made, or
     where the pointer picks nobody."""
-    for m in marked.names:
-        near = anchor.span.start - MAKER_WITHIN <= m.span.start < anchor.span.end
-        if m.type in _NAMING and near:
+    first = max(0, anchor.span.start - MAKER_WITHIN)
+    for m in marked.names_over(Span(first, anchor.span.end)):
+        if m.type in _NAMING and m.span.start >= first:
             if _GIVEN.match(marked.text, m.span.end):
                 return [Pointed(m.span, MAKER_SURE)]
             if _MADE.match(marked.text, m.span.end) and (anchor.kind not in _TWO_SIDED or not found):
@@ -108,14 +110,19 @@ def _makes(marked: Marked, anchor: Anchor, p: Pointed) -> bool:
 def _made_for(marked: Marked, anchor: Anchor) -> list[Pointed]:
     """Whom the item is made for: "boats for the Ghanaian navy"."""
     m = _FOR.match(marked.text, anchor.span.end) if anchor.kind is Kind.PRODUCTION else None
-    return [Pointed(n.span, SELDOM_AT) for n in marked.names if m and n.type in _NAMING and n.span.start == m.end()]
+    names = marked.names_over(Span(m.end(), m.end() + 1)) if m else ()
+    return [Pointed(n.span, SELDOM_AT) for n in names if m and n.type in _NAMING and n.span.start == m.end()]
 
 
 def _favoured(marked: Marked, anchor: Anchor, slot: str) -> list[Pointed]:
     """The name that the pointer favours most where it is sure of none."""
     p = scores(marked.tags, anchor, slot)
     best: Pointed | None = None
-    for m in marked.names:
+    picked = np.flatnonzero(p >= FAVOURED_AT)
+    if not len(picked):
+        return []
+    within = Span(int(marked.tags.offsets[picked[0], 0]), int(marked.tags.offsets[picked[-1], 1]))
+    for m in marked.names_over(within):
         if m.type in _NAMING:
             score = strength(marked.tags, p, m.span)
             if score >= FAVOURED_AT and (best is None or score > best.score):
@@ -135,8 +142,8 @@ def _parties_at(marked: Marked, cast: Cast, p: Pointed, voices: Sequence[Voice])
         return [Party(name, home, p.span)] if home and name else []
     if _PRONOUN.match(words.strip()):
         return []
-    names = [m for m in marked.names if m.type in _NAMING and m.span.overlaps(p.span)]
-    if not names and any(m.type in _THINGS and m.span.overlaps(p.span) for m in marked.names):
+    names = [m for m in marked.names_over(p.span) if m.type in _NAMING]
+    if not names and any(m.type in _THINGS for m in marked.names_over(p.span)):
         return []
     if len(names) > 1 and re.search(r",|\band\b|\bor\b|/", words):
         return [_party(marked, m.span) for m in names]

@@ -64,7 +64,7 @@ def _subjects(kind: ResponseType, cue: Span, found: Sequence[Attribution], cast:
     whose cue this is (or who is quoted with a dismissive word), else the sentence's subject."""
     marked = cast.marked
     sentence = marked.sentence_at(cue.start)
-    candidates = [m.span for m in marked.names if m.type in _REACTING and sentence.covers(m.span)]
+    candidates = [m.span for m in marked.names_in(sentence) if m.type in _REACTING]
     candidates += [s for s, _ in cast.people if sentence.covers(s)]
     candidates = [c for c in candidates if marked.zone_at(c.start) is not Zone.DATELINE]
     near = (

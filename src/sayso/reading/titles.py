@@ -15,7 +15,7 @@ def titled(office: str, source: Span, cast: Cast) -> str | None:
     """The person whom the article gives this office right beside the name, nearest before `source`
     or else after it; of several countries' holders, one of those that `source` names."""
     marked = cast.marked
-    within = {c for m in marked.names if m.span.overlaps(source) for c in m.countries}
+    within = {c for m in marked.names_over(source) for c in m.countries}
     found: list[tuple[Span, str]] = []
     for m in re.finditer(rf"(?i)\b{re.escape(office)}\b", marked.text):
         at = Span(*m.span())
@@ -31,5 +31,5 @@ def titled(office: str, source: Span, cast: Cast) -> str | None:
 def _fits(phrase: Span, countries: set[str], cast: Cast) -> bool:
     """Whether a name and its title, with the words before them, belong to one of these countries, if any."""
     wide = Span(max(0, phrase.start - 30), phrase.end)
-    theirs = {c for m in cast.marked.names if m.span.overlaps(wide) for c in m.countries}
+    theirs = {c for m in cast.marked.names_over(wide) for c in m.countries}
     return not countries or not theirs or bool(countries & theirs)

@@ -49,7 +49,7 @@ def resolve(source: Span, cast: Cast, past: Sequence[Voice] = ()) -> Voice | Non
     core = _core(words)
     noun = _head_noun(core, cast)
     person = _of_office(source, words, cast) or (None if noun else _person(source, core, cast))
-    outlet = next((m for m in marked.names if m.type == "outlet" and source.covers(m.span)), None)
+    outlet = next((m for m in marked.names_in(source) if m.type == "outlet"), None)
     if outlet and (person is None or outlet.span.start < source.start + len(core)):
         return Voice(cast.said(outlet), VoiceKind.OUTLET, source)
     if person:
@@ -58,14 +58,14 @@ def resolve(source: Span, cast: Cast, past: Sequence[Voice] = ()) -> Voice | Non
     if firm := firm_at(name, Span(source.start, source.start + len(core)), cast.marked, cast.firms):
         return Voice(firm, VoiceKind.ORGANISATION, source)
     if noun is None:
-        known = any(source.overlaps(m.span) and m.type != "item" for m in marked.names)
+        known = any(m.type != "item" for m in marked.names_over(source))
         return Voice(name, VoiceKind.ORGANISATION if known or name[:1].isupper() else VoiceKind.ANONYMOUS, source)
     return _by_noun(noun, name, core, source, cast)
 
 
 def _with_whole_names(source: Span, cast: Cast) -> Span:
     """The span grown over names that it cuts: the tagger may have lost "United" of "United States"."""
-    cut = [m.span for m in cast.marked.names if m.type != "item" and m.span.overlaps(source)]
+    cut = [m.span for m in cast.marked.names_over(source) if m.type != "item"]
     return hull([source, *cut])
 
 
@@ -111,7 +111,7 @@ def _singular(noun: SourceNoun, core: str) -> str | None:
 
 def _holder(source: Span, core: str, cast: Cast) -> str | None:
     within = Span(source.start, source.start + len(core))
-    countries = tuple(c for m in cast.marked.names if m.span.overlaps(within) for c in m.countries)
+    countries = tuple(c for m in cast.marked.names_over(within) for c in m.countries)
     return cast.holder(countries, source.start) if countries else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from sayso.lexicon import Lexicon
@@ -34,6 +34,8 @@ class Marked:
     lexicon: Lexicon
     speech: Speech
     _starts: tuple[int, ...]
+    _name_starts: tuple[int, ...]
+    _name_ends: tuple[int, ...]
 
     def sentence_number(self, offset: int) -> int:
         """The number of the sentence that holds an offset, or of the last one before it."""
@@ -43,7 +45,12 @@ class Marked:
         return self.sentences[self.sentence_number(offset)]
 
     def names_in(self, span: Span) -> list[Mention]:
-        return [n for n in self.names if span.covers(n.span)]
+        return [n for n in self.names_over(span) if span.covers(n.span)]
+
+    def names_over(self, span: Span) -> tuple[Mention, ...]:
+        """The names that share a character with a span."""
+        first = bisect_right(self._name_ends, span.start)
+        return self.names[first : max(first, bisect_left(self._name_starts, span.end))]
 
     def zone_at(self, offset: int) -> Zone:
         return zone_at(self.zones, offset)
@@ -55,13 +62,14 @@ def mark(
 ) -> Marked:  # fmt: skip
     """Runs every finder over a (repaired) text. `published` anchors relative dates."""
     parts = tuple(sentences(text))
+    names = tuple(with_unknown_outlets(text, mentions(text, lexicon)))
     return Marked(
         document=document,
         text=text,
         zones=zones,
         sentences=parts,
         tags=encoder(text, parts),
-        names=tuple(with_unknown_outlets(text, mentions(text, lexicon))),
+        names=names,
         quantities=tuple(quantities(text)),
         moneys=tuple(moneys(text)),
         measures=tuple(measures(text)),
@@ -69,4 +77,6 @@ def mark(
         lexicon=lexicon,
         speech=speech(),
         _starts=tuple(s.start for s in parts),
+        _name_starts=tuple(n.span.start for n in names),
+        _name_ends=tuple(n.span.end for n in names),
     )
