@@ -6,7 +6,7 @@ from functools import cache
 
 from sayso.lexicon.rows import DATA, rows
 
-ROLES = ("abbreviation", "may end a sentence", "starts a sentence", "title", "no name", "of firms")
+ROLES = ("abbreviation", "may end a sentence", "starts a sentence", "title", "no name", "of firms", "stands for")
 
 
 @cache

@@ -62,7 +62,7 @@ def _claim(
     suppliers, recipients = apart(
         anchor.kind, *(parties(marked, cast, anchor, side, voices) for side in ("supplier", "recipient"))
     )
-    designations = tuple(m.name for m in marked.names_over(anchor.span) if m.type == "designation")
+    designations = tuple(dict.fromkeys(m.name for m in marked.names_over(anchor.span) if m.type == "designation"))
     category, category_score = category_at(anchor, evidence, designations, marked)
     stage, stage_score = stage_at(anchor, evidence, marked)
     denied = float(slots.decided(tags, anchor, evidence, "denied")[0])

@@ -1,5 +1,5 @@
-"""Parties that only the context gives: a claim that names no supplier or recipient of its own takes
-that of the claims around it about the same kind of deal."""
+"""What only the context gives: a claim that names no supplier or recipient of its own takes that of
+the claims around it about the same kind of deal; one about "them" takes the item spoken of before."""
 
 from __future__ import annotations
 
@@ -7,16 +7,46 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.model import Claim, Kind, Party
+from sayso.lexicon.grammar import words_of
+from sayso.model import Category, Claim, Kind, Party
 
 # Kinds that continue each other: a package's total and its items, an embargo and what it bars.
 _DEALS = (Kind.TRANSFER, Kind.FUNDING, Kind.TECHNOLOGY_TRANSFER)
 RAW_SCORE = 0.05  # of a party taken from the context: below that of any pointer
+REACH = 400  # characters back to what a pronoun stands for
 
 
 def filled(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims in order, empty parties filled where the context agrees on one."""
-    return [_with(_with(c, "supplier", claims), "recipient", claims) for c in claims]
+    """The claims in order, empty parties filled where the context agrees on one, items named."""
+    return [_with(_with(c, "supplier", claims), "recipient", claims) for c in _named(claims)]
+
+
+def _named(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims in order; an item that only stands for one ("them", "the deal") is that of the
+    nearest claim before."""
+    out: list[Claim] = []
+    for claim in claims:
+        before = _spoken_of(claim, out) if _stands_for(claim.item) else None
+        out.append(_about(before, claim) if before else claim)
+    return out
+
+
+def _about(before: Claim, claim: Claim) -> Claim:
+    category = before.category if claim.category is Category.UNSPECIFIED else claim.category
+    return replace(
+        claim, item=before.item, item_span=before.item_span, designations=before.designations, category=category
+    )
+
+
+def _spoken_of(claim: Claim, before: Sequence[Claim]) -> Claim | None:
+    """The last of the claims before whose item ends before this one's begins, within `REACH`."""
+    at = claim.item_span.start if claim.item_span else 0
+    near = (c for c in reversed(before) if c.item_span and at - REACH <= c.item_span.end <= at)
+    return next((c for c in near if not _stands_for(c.item)), None)
+
+
+def _stands_for(item: str) -> bool:
+    return words_of("stands for").issuperset(item.lower().split())
 
 
 def _with(claim: Claim, slot: str, claims: Sequence[Claim]) -> Claim:
