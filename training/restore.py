@@ -33,6 +33,9 @@ def main() -> None:
     names = [f"layers.{i}.{block}.weight" for i in range(len(net.layers)) for block in BLOCKS]
     for name, product in zip([*names, "head.weight"], products, strict=True):
         held[name] = held.pop(product).T
+    for i in range(len(net.layers)):
+        for block in BLOCKS:  # evened out: see export.py
+            held[f"layers.{i}.{block}.weight"] *= held.pop(f"even_{i}_{block}", np.float32(1))
     before = layout_of(len(held["head.bias"]))
     for name, value in held.items():
         if name.startswith("head."):

@@ -26,6 +26,7 @@ from net import MINILM, MPNET, Tagger, load_base
 
 SHAPES = {"minilm": MINILM, "mpnet": MPNET}
 AVERAGE_EVERY = 8
+MASK, FIRST_WORD = 103, 999  # of the vocabulary; before it are the frames
 WARM_UP = 0.06  # share of the steps over which the rate rises
 
 
@@ -45,6 +46,7 @@ class Plan:
     untaught: tuple[str, ...] = ()  # losses that the teachers have no part in
     taught_share: float = 1.0  # of the batches, those that the teachers take part in
     decay: float = 0.01
+    hidden: float = 0.0  # of the tokens, those the student doesn't see
     average: float = 0.98  # per AVERAGE_EVERY steps
     seconds: float | None = None  # where set, the rate falls with the time spent, and training ends then
 
@@ -81,7 +83,8 @@ def train(net: Tagger, windows: dict[str, list[Example]], plan: Plan, teachers: 
         ids, mask = padded(batch, device)
         hard = targets(batch, ids.shape[1], device)
         helped = teachers if random.Random(plan.seed + step).random() < plan.taught_share else []
-        loss = loss_of(net, ids, mask, hard, helped, plan.taught, plan.untaught, device)
+        seen = ids.masked_fill((torch.rand(ids.shape, device=device) < plan.hidden) & (ids >= FIRST_WORD), MASK)
+        loss = loss_of(net, ids, seen, mask, hard, helped, plan.taught, plan.untaught, device)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(live, 1.0)
         opt.step()
@@ -101,12 +104,12 @@ def train(net: Tagger, windows: dict[str, list[Example]], plan: Plan, teachers: 
 
 
 def loss_of(
-    net: Tagger, ids: torch.Tensor, mask: torch.Tensor, hard: Targets, teachers: list[Tagger], weight: float,
-    untaught: tuple[str, ...], device: str,
+    net: Tagger, ids: torch.Tensor, seen: torch.Tensor, mask: torch.Tensor, hard: Targets, teachers: list[Tagger],
+    weight: float, untaught: tuple[str, ...], device: str,
 ) -> torch.Tensor:  # fmt: skip
-    """The sum of a batch's losses, the teachers' part included."""
+    """The sum of a batch's losses, the teachers' part included; `seen` are the ids with some hidden."""
     with torch.autocast(device, torch.bfloat16):
-        out = net(ids, mask)
+        out = net(seen, mask)
     out = out.float()
     parts = list(losses(out, mask, hard).values())
     if teachers:
@@ -135,6 +138,7 @@ def main() -> None:
     ap.add_argument("--taught", type=float, default=1.0)
     ap.add_argument("--untaught", nargs="*", default=[], help="losses without a teacher's part (cues, slots ...)")
     ap.add_argument("--taught-share", type=float, default=1.0, help="share of the batches with a teacher's part")
+    ap.add_argument("--hidden", type=float, default=0.0, help="share of the tokens masked for the student")
     ap.add_argument("--drop", type=float, default=0.1)
     ap.add_argument("--seconds", type=float, help="end after this long")
     ap.add_argument("--share", type=float, default=1.0, help="share of the labelled windows, for a learning curve")
@@ -150,7 +154,7 @@ def main() -> None:
     teachers = [load_teacher(p, device) for p in a.teachers]
     plan = Plan(
         a.epochs, a.rate, a.head_rate, a.tokens, a.seed, a.keep_polnear, a.keep_plain, a.taught, tuple(a.untaught),
-        taught_share=a.taught_share, seconds=a.seconds,
+        taught_share=a.taught_share, seconds=a.seconds, hidden=a.hidden,
     )  # fmt: skip
     train(net.to(device), windows, plan, teachers, device)
     print(a.out.name, figures(net, windows["held"], windows["polnear_dev"], device), flush=True)
