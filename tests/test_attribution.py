@@ -7,7 +7,7 @@ import re
 import numpy as np
 
 from sayso.model import Span
-from sayso.reading.attribution import attributions, pieces, whole_words
+from sayso.reading.attribution import attributions, pieces, whole_words, without_commas
 from sayso.text.heads import LAYOUT, WIDTH
 from sayso.text.tagger import Tags
 
@@ -81,3 +81,19 @@ def test_spans_grow_to_whole_words() -> None:
 
 def test_empty_text() -> None:
     assert attributions(tags_of("", {}, {}), "") == []
+
+
+def test_a_piece_ends_with_a_word_it_is_sure_of_though_it_bridges_others() -> None:
+    tags = tags_of(TEXT, {"content": ["Tanks will go"]}, {})
+    a, _ = LAYOUT["tag_content"]
+    for word, inside in (("will", 4.0), ("go", 4.0)):  # against 5 for outside: about .27
+        n = [s.of(TEXT) for s in (Span(*o) for o in tags.offsets.tolist())].index(word)
+        tags.values[n, a + 2] = inside
+    assert [p.span.of(TEXT) for p in pieces(tags, "content", TEXT)] == ["Tanks"]
+    tags.values[2, a + 2] = 10
+    assert [p.span.of(TEXT) for p in pieces(tags, "content", TEXT)] == ["Tanks will go"]
+
+
+def test_content_begins_and_ends_with_a_word_or_a_quotation_mark() -> None:
+    for text, inner in (("tanks will go, ", "tanks will go"), ("— “tanks,”", "“tanks,”"), (",", ",")):
+        assert without_commas(Span(0, len(text)), text).of(text) == inner

@@ -4,7 +4,8 @@
 
 Mention replacement (Dai and Adel 2020): in each copy half of the article's countries become others (by name,
 demonym and capital alike), half of its types others of their category, and numbers of two digits or more
-others of their length; years stay. The labels' words change with the text.
+others of their length; years stay. The labels' words change with the text. Articles without labels are
+swapped too, for a teacher to label; those labelled as without claims are not.
 """
 
 from __future__ import annotations
@@ -104,7 +105,7 @@ def main() -> None:
     ap.add_argument("--seed", type=int, default=7)
     ap.add_argument("--into", type=Path, required=True)
     a = ap.parse_args()
-    docs = [d for path in a.files for d in read_jsonl(path) if d["claims"]]
+    docs = [d for path in a.files for d in read_jsonl(path) if d.get("claims", True)]
     named, kinds, rng = countries(), types(), random.Random(a.seed)
     count = {code: sum(forms["name"][0] in d["text"] for d in docs) for code, forms in named.items()}
     likely = sorted(count, key=lambda c: -count[c])[:LIKELY]
@@ -112,8 +113,8 @@ def main() -> None:
         for _ in range(a.copies):
             for doc in docs:
                 swap = Swap(plan(doc["text"], named, kinds, likely, rng), rng)
-                claims = swap(doc["claims"])
-                f.write(json.dumps({**doc, "text": swap(doc["text"]), "claims": claims}, ensure_ascii=False) + "\n")
+                swapped = {key: swap(doc[key]) for key in ("text", "claims") if key in doc}
+                f.write(json.dumps({**doc, **swapped}, ensure_ascii=False) + "\n")
     print(a.into.name, a.copies * len(docs), "articles")
 
 

@@ -146,6 +146,7 @@ def main() -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     windows = torch.load(a.windows, weights_only=False)
     windows["claims"] = windows["claims"][: int(len(windows["claims"]) * a.share)]
+    torch.manual_seed(a.seed)  # the heads begin at random
     net = Tagger(SHAPES[a.shape], a.drop)
     if a.init:
         net.load_state_dict({k: v.float() for k, v in torch.load(a.init).items()})

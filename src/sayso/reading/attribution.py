@@ -19,6 +19,7 @@ from sayso.text.tagger import Floats, Tags, softmax
 # Set on PolNeAR's dev part; see benchmarks/attribution.py.
 START_AT = 0.6  # a piece must somewhere reach this probability
 CONTINUE_AT = 0.2  # and hold this one throughout (hysteresis: fewer broken pieces)
+EDGE_AT = 0.4  # but begin and end with one that reaches this
 PER_CHARACTER = 0.0015  # what distance from a cue costs a link, up to 200 characters
 FAR = 600  # characters: nothing further from a cue is joined to it
 CONTENT_AT, SOURCE_AT = -0.2, 0.0  # link probability less distance; nearness alone may do for content
@@ -26,6 +27,7 @@ LONGEST_WORD = 60  # characters
 _PARTS = r"(?:['’](?!(?:s|t|d|m|re|ve|ll)\b)[^\W\d_]{2,}|[-‐‑]\d\w*)*"
 _WORD, _REST = re.compile(rf"[^\W_]+{_PARTS}"), re.compile(rf"[^\W_]*{_PARTS}")
 TINY_GAP = 2  # characters between two pieces of one content that are one
+_EDGES = " ,;:-–—"  # no content begins or ends with these
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,21 @@ def pieces(tags: Tags, role: str, text: str) -> list[Piece]:
         while j < n and lives[i] and lives[j] and not begins[j]:
             j += 1
         if on[i:j].max() >= START_AT:
-            span = whole_words(Span(int(tags.offsets[i, 0]), int(tags.offsets[j - 1, 1])), text)
-            out.append(Piece(span, slice(i, j), float(on[i:j].mean())))
+            strong = i + np.flatnonzero(on[i:j] >= EDGE_AT)
+            a, b = int(strong[0]), int(strong[-1]) + 1
+            span = whole_words(Span(int(tags.offsets[a, 0]), int(tags.offsets[b - 1, 1])), text)
+            span = without_commas(span, text) if role == "content" else span
+            out.append(Piece(span, slice(a, b), float(on[a:b].mean())))
         i = j
     return merged(out)
+
+
+def without_commas(span: Span, text: str) -> Span:
+    """A span less the commas, dashes and blanks at its ends; as it is where it holds nothing else."""
+    words = text[span.start : span.end]
+    start = span.start + len(words) - len(words.lstrip(_EDGES))
+    end = span.start + len(words.rstrip(_EDGES))
+    return Span(start, end) if start < end else span
 
 
 def merged(found: list[Piece]) -> list[Piece]:
