@@ -36,6 +36,8 @@ def main() -> None:
     for i in range(len(net.layers)):
         for block in BLOCKS:  # evened out: see export.py
             held[f"layers.{i}.{block}.weight"] *= held.pop(f"even_{i}_{block}", np.float32(1))
+    if "words_rounded" in held:
+        held["words.weight"] = held.pop("words_rounded") * held.pop("words_step")
     before = layout_of(len(held["head.bias"]))
     for name, value in held.items():
         if name.startswith("head."):
@@ -54,7 +56,9 @@ def weights(path: Path) -> dict[str, np.ndarray]:
     out = {}
     for name, value in held.items():
         plain = name.removesuffix("_quantized")
-        if plain != name:
+        if name in ("words_rounded", "words_step", "net.places.weight"):
+            value = value.astype(np.float32)
+        elif plain != name:
             zero, scale = held[f"{plain}_zero_point"].astype(np.float32), held[f"{plain}_scale"]
             value = (value.astype(np.float32) - zero) * scale
         elif value.dtype != np.float32 or name.endswith("_scale") or value.ndim != 1:
