@@ -37,6 +37,13 @@ class Span(NamedTuple):
     def shift(self, by: int) -> Span:
         return Span(self.start + by, self.end + by)
 
+    def stripped(self, text: str, characters: str | None = None) -> Span:
+        """The span without `characters` (white space unless given) at its ends; empty where it holds nothing else."""
+        words = text[self.start : self.end]
+        inner = words.strip(characters)
+        start = self.start + len(words) - len(words.lstrip(characters))
+        return Span(start, start + len(inner))
+
 
 def hull(spans: Iterable[Span]) -> Span:
     """The smallest span over all of `spans` (at least one)."""

@@ -65,10 +65,8 @@ def pieces(tags: Tags, role: str, text: str) -> list[Piece]:
 
 def without_commas(span: Span, text: str) -> Span:
     """A span less the commas, dashes and blanks at its ends; as it is where it holds nothing else."""
-    words = text[span.start : span.end]
-    start = span.start + len(words) - len(words.lstrip(_EDGES))
-    end = span.start + len(words.rstrip(_EDGES))
-    return Span(start, end) if start < end else span
+    inner = span.stripped(text, _EDGES)
+    return inner if inner.start < inner.end else span
 
 
 def merged(found: list[Piece]) -> list[Piece]:

@@ -35,10 +35,9 @@ def transcript(cast: Cast) -> list[Attribution]:
     out = []
     for m, end in zip(labels, ends, strict=True):
         name = Span(*m.span("name" if m.group("name") else "question"))
-        said = text[m.end() : end]
-        start = m.end() + len(said) - len(said.lstrip())
-        if said.strip():
-            out.append(Attribution((name,), (), (Span(start, m.end() + len(said.rstrip())),), confidence=CONFIDENCE))
+        said = Span(m.end(), end).stripped(text)
+        if said.start < said.end:
+            out.append(Attribution((name,), (), (said,), confidence=CONFIDENCE))
     return out
 
 

@@ -45,10 +45,9 @@ def sentences(text: str) -> list[Span]:
     start = 0
 
     def close(end: int) -> None:
-        piece = text[start:end]
-        lead = len(piece) - len(piece.lstrip())
-        if piece.strip():
-            out.append(Span(start + lead, start + len(piece.rstrip())))
+        inner = Span(start, end).stripped(text)
+        if inner.start < inner.end:
+            out.append(inner)
 
     for m in _STOP.finditer(text):
         if m.group("line") is None and not _is_boundary(text, m.start("stop"), m.end()):
