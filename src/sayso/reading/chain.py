@@ -52,7 +52,7 @@ def chain(evidence: Span, at: Span, said: Sequence[Said], cast: Cast) -> tuple[V
     out: list[Voice] = []
     for _, voices in labelled or holding:
         for voice in voices:
-            if _own(voice, cast.marked) or any(_alike(voice.name, v.name) for v in out):
+            if _own(voice, cast.marked) or any(alike(voice.name, v.name) for v in out):
                 continue
             out.append(voice)
     return tuple(out)
@@ -65,10 +65,10 @@ def _most(content: Span, evidence: Span) -> bool:
 
 def _own(voice: Voice, marked: Marked) -> bool:
     outlet = marked.document.outlet
-    return bool(outlet) and voice.kind is VoiceKind.OUTLET and _alike(voice.name, outlet or "")
+    return bool(outlet) and voice.kind is VoiceKind.OUTLET and alike(voice.name, outlet or "")
 
 
-def _alike(a: str, b: str) -> bool:
+def alike(a: str, b: str) -> bool:
     """Whether the words of one name are all within the other."""
     x, y = _words(a), _words(b)
     return bool(x and y) and (x <= y or y <= x)
@@ -157,7 +157,7 @@ def basis(voices: Sequence[Voice], stated: dict[str, Basis], parties: Sequence[s
         return Basis.UNSTATED
     first = voices[0]
     if first.kind is VoiceKind.OUTLET:
-        return next((b for name, b in stated.items() if _alike(name, first.name)), Basis.UNSTATED)
+        return next((b for name, b in stated.items() if alike(name, first.name)), Basis.UNSTATED)
     named = first.kind in (VoiceKind.NAMED_PERSON, VoiceKind.ORGANISATION)
     if named and set(countries_of(first.name, lexicon)) & set(parties):
         return Basis.DIRECT

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sayso.model import Span, Voice, VoiceKind
 from sayso.reading import slots
 from sayso.reading.cast import Cast
-from sayso.reading.chain import Said, chain
+from sayso.reading.chain import Said, alike, chain
 from sayso.reading.slots import Anchor
 from sayso.reading.voices import resolve
 from sayso.text.heads import OUTLET_ITSELF, VOICES
@@ -18,6 +18,7 @@ from sayso.text.tagger import Floats
 UNVOICED_AT = 0.5  # from here the outlet itself speaks, whatever attribution the claim stands in
 KIND_AT = 0.8  # from here the tagger's kind of voice wins over the rules'
 POINTED_AT = 0.4  # below here somebody is quoted although no attribution was found
+POINTED_OVER = 0.5  # by how much surer the voice pointer is of another voice than of the attributions', to win
 
 
 def voices_of(
@@ -25,16 +26,19 @@ def voices_of(
 ) -> tuple[tuple[Voice, ...], float, float]:
     """The voices, and how sure of the innermost one's words and of its kind.
 
-    The voices are the attributions' chain, where the tagger agrees that somebody is quoted; else whom
-    the voice pointer picks, or whose statement the whole text is. Where the tagger is sure of the
+    The voices are the attributions' chain, where the tagger agrees that somebody is quoted, corrected where the
+    voice pointer is far surer of somebody else; without a chain, whom it picks, or whose statement the whole
+    text is. Where the tagger is sure of the
     innermost voice's kind, it has it from the tagger, whatever the rules made of its words."""
     found = chain(evidence, anchor.span, said, cast)
     p = slots.decided(cast.marked.tags, anchor, evidence, "voice_kind")
     unvoiced = float(p[VOICES.index(OUTLET_ITSELF)])
     if found and unvoiced >= UNVOICED_AT:
         found = ()
-    elif not found and unvoiced < POINTED_AT:
-        found = _pointed_voice(anchor, cast)
+    elif found:
+        found = corrected(found, _strength(found[0], anchor, cast), _pointed_voices(anchor, said, cast))
+    elif unvoiced < POINTED_AT:
+        found = tuple(v for v, _ in _pointed_voices(anchor, said, cast))[:1]
     if found:
         kind, sure = slots.best(p[1:], VOICES[1:])
         if sure >= KIND_AT:
@@ -51,15 +55,36 @@ def _voice_scores(p: Floats, voices: Sequence[Voice], anchor: Anchor, cast: Cast
     if not voices:
         sure = float(p[VOICES.index(OUTLET_ITSELF)])
         return sure, sure
-    tags = cast.marked.tags
-    at = voices[0].span
-    pointer = slots.strength(tags, slots.scores(tags, anchor, "voice"), at) if at else 0.0
     kind = float(p[VOICES.index(voices[0].kind)])
-    return kind * (1 + pointer) / 2, kind
+    return kind * (1 + _strength(voices[0], anchor, cast)) / 2, kind
 
 
-def _pointed_voice(anchor: Anchor, cast: Cast) -> tuple[Voice, ...]:
-    """Whom the claim's voice pointer is surest of, if that is anybody."""
+def _strength(voice: Voice, anchor: Anchor, cast: Cast) -> float:
+    """How far the voice pointer is for a voice's words."""
+    tags = cast.marked.tags
+    return slots.strength(tags, slots.scores(tags, anchor, "voice"), voice.span) if voice.span else 0.0
+
+
+def corrected(found: tuple[Voice, ...], known: float, pointed: Sequence[tuple[Voice, float]]) -> tuple[Voice, ...]:
+    """A chain with whom the voice pointer is surest of in place of its innermost voices, where the pointer is
+    far surer of that than of the innermost (`known`); outlets stay, as those who pass the word on."""
+    voice, score = pointed[0] if pointed else (found[0], known)
+    if score - known < POINTED_OVER or alike(voice.name, found[0].name):
+        return found
+    outlets = tuple(v for v in found if v.kind is VoiceKind.OUTLET and not alike(v.name, voice.name))
+    if voice.kind is VoiceKind.OUTLET:
+        return (voice,) if len(outlets) == len(found) else found
+    return (voice, *outlets)
+
+
+def _pointed_voices(anchor: Anchor, said: Sequence[Said], cast: Cast) -> list[tuple[Voice, float]]:
+    """Whom the claim's voice pointer picks, the surest first, each with its score; words within an attribution's
+    source are who that source is."""
     picked = slots.pointed(cast.marked.tags, anchor, "voice", cast.marked.text)
-    voices = (resolve(p.span, cast) for p in sorted(picked, key=lambda p: -p.score))
-    return tuple(v for v in voices if v)[:1]
+    out = []
+    for p in sorted(picked, key=lambda p: -p.score):
+        known = next((voices[0] for a, voices in said if voices and any(s.overlaps(p.span) for s in a.source)), None)
+        voice = known or resolve(p.span, cast)
+        if voice:
+            out.append((voice, p.score))
+    return out

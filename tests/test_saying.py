@@ -1,0 +1,33 @@
+"""Whose word a claim is, where the attributions and the tagger's voice pointer differ."""
+
+from __future__ import annotations
+
+import pytest
+
+from sayso.model import Voice, VoiceKind
+from sayso.reading.saying import corrected
+
+MINISTER = Voice("Kofi Ansah-Brew", VoiceKind.NAMED_PERSON)
+RELEASE = Voice("news release", VoiceKind.DOCUMENT)
+HERALD = Voice("Harbour Herald", VoiceKind.OUTLET)
+WIRE = Voice("Meridian Wire", VoiceKind.OUTLET)
+
+
+@pytest.mark.parametrize(
+    ("found", "known", "pointed", "right"),
+    [
+        ((RELEASE,), 0.1, [(MINISTER, 0.9)], (MINISTER,)),
+        ((RELEASE,), 0.6, [(MINISTER, 0.9)], (RELEASE,)),
+        ((RELEASE,), 0.1, [(MINISTER, 0.5)], (RELEASE,)),
+        ((RELEASE,), 0.1, [], (RELEASE,)),
+        ((HERALD,), 0.1, [(MINISTER, 0.9)], (MINISTER, HERALD)),
+        ((RELEASE, HERALD), 0.1, [(MINISTER, 0.9)], (MINISTER, HERALD)),
+        ((RELEASE,), 0.1, [(HERALD, 0.9)], (RELEASE,)),
+        ((WIRE,), 0.1, [(HERALD, 0.9)], (HERALD,)),
+        ((MINISTER, HERALD), 0.1, [(Voice("Ansah-Brew", VoiceKind.NAMED_PERSON), 0.9)], (MINISTER, HERALD)),
+    ],
+)
+def test_the_pointer_corrects_the_chain_where_it_is_far_surer(
+    found: tuple[Voice, ...], known: float, pointed: list[tuple[Voice, float]], right: tuple[Voice, ...]
+) -> None:
+    assert corrected(found, known, pointed) == right
