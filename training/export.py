@@ -6,7 +6,9 @@ Writes `tagger.onnx`, `tokenizer.json` and `SHA256SUMS`. Weights are quantised p
 (word vectors one by one), activations at run time (dynamic quantisation), each product's inputs evened
 out first (SmoothQuant, Xiao et al. 2023): a channel far larger than the rest would take the eight bits
 from all others. How large they are is seen on windows of `prepare.py`; the mean difference of the
-attribution tags from the float model, on other windows, is printed.
+attribution tags from the float model, on other windows, is printed. A token far larger than the rest
+would do the same (a window's first one is, within the feed-forward layers): there each token is divided
+by its own largest input, and its product multiplied back.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ from net import HEADS, Tagger
 
 Scales = dict[tuple[int, str], torch.Tensor]  # by layer and product
 BLOCKS = ("qkv", "out", "up", "down")
-SMOOTH, LEAST = 0.8, 1e-3
+SMOOTH = {"qkv": 0.7, "out": 0.7, "up": 0.5, "down": 0.6}
+BY_TOKEN = ("up", "down")
+LEAST = 1e-3
 SEEN, TRIED = 100, 160  # windows that the scales come from, and up to where the difference is measured
 
 
@@ -64,7 +68,11 @@ class Alone(torch.nn.Module):
     def product(self, layer: int, name: str, x: torch.Tensor) -> torch.Tensor:
         """A layer's product with its inputs divided, and its weights multiplied, by their scales."""
         block, scale = getattr(self.net.layers[layer], name), self.scales[layer, name]
-        return torch.nn.functional.linear(x * getattr(self, f"even_{layer}_{name}"), block.weight * scale, block.bias)
+        even, weight = x * getattr(self, f"even_{layer}_{name}"), block.weight * scale
+        if name not in BY_TOKEN:
+            return torch.nn.functional.linear(even, weight, block.bias)
+        largest = even.abs().amax(-1, keepdim=True).clamp(min=LEAST)
+        return torch.nn.functional.linear(even / largest, weight) * largest + block.bias
 
     def forward(self, ids: torch.Tensor) -> torch.Tensor:
         net, product = self.net, self.product
@@ -78,8 +86,8 @@ class Alone(torch.nn.Module):
 
 
 def smoothing(net: Tagger, windows: list[list[int]]) -> Scales:
-    """A scale for each input channel of each product: its largest input ** `SMOOTH` over its largest
-    weight ** (1 - `SMOOTH`), so that inputs and weights share what is hard to round."""
+    """A scale for each input channel of each product: its largest input ** s over its largest weight ** (1 - s),
+    s by `SMOOTH`, so that inputs and weights share what is hard to round."""
     largest: Scales = {}
     hooks = []
     for n, layer in enumerate(net.layers):
@@ -98,7 +106,7 @@ def smoothing(net: Tagger, windows: list[list[int]]) -> Scales:
     out = {}
     for (n, name), x in largest.items():
         weight = getattr(net.layers[n], name).weight.detach().abs().amax(0)
-        scale = x.clamp(min=LEAST) ** SMOOTH / weight.clamp(min=LEAST) ** (1 - SMOOTH)
+        scale = x.clamp(min=LEAST) ** SMOOTH[name] / weight.clamp(min=LEAST) ** (1 - SMOOTH[name])
         out[n, name] = (scale / scale.mean()).clamp(min=LEAST)
     return out
 
