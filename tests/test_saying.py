@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from sayso.model import Voice, VoiceKind
-from sayso.reading.saying import corrected
+from sayso.reading.saying import corrected, with_kind
 
 MINISTER = Voice("Kofi Ansah-Brew", VoiceKind.NAMED_PERSON)
 RELEASE = Voice("news release", VoiceKind.DOCUMENT)
+LEADERS = Voice("G7 leaders", VoiceKind.ANONYMOUS)
 HERALD = Voice("Harbour Herald", VoiceKind.OUTLET)
 WIRE = Voice("Meridian Wire", VoiceKind.OUTLET)
 
@@ -31,3 +34,19 @@ def test_the_pointer_corrects_the_chain_where_it_is_far_surer(
     found: tuple[Voice, ...], known: float, pointed: list[tuple[Voice, float]], right: tuple[Voice, ...]
 ) -> None:
     assert corrected(found, known, pointed) == right
+
+
+@pytest.mark.parametrize(
+    ("found", "kind", "right"),
+    [
+        ((RELEASE,), VoiceKind.ORGANISATION, (RELEASE,)),
+        ((HERALD,), VoiceKind.NAMED_PERSON, (HERALD,)),
+        ((LEADERS,), VoiceKind.NAMED_PERSON, (LEADERS,)),
+        ((LEADERS,), VoiceKind.ORGANISATION, (replace(LEADERS, kind=VoiceKind.ORGANISATION),)),
+        ((MINISTER, HERALD), VoiceKind.OUTLET, (HERALD,)),
+    ],
+)
+def test_the_tagger_decides_a_kind_as_far_as_the_words_allow(
+    found: tuple[Voice, ...], kind: VoiceKind, right: tuple[Voice, ...]
+) -> None:
+    assert with_kind(found, kind) == right

@@ -17,8 +17,17 @@ from sayso.text.tagger import Floats
 # Chosen on the dev gold; see training/experiments.md for what that means for its figures.
 UNVOICED_AT = 0.5  # from here the outlet itself speaks, whatever attribution the claim stands in
 KIND_AT = 0.8  # from here the tagger's kind of voice wins over the rules'
-POINTED_AT = 0.4  # below here somebody is quoted although no attribution was found
 POINTED_OVER = 0.5  # by how much surer the voice pointer is of another voice than of the attributions', to win
+
+# What a voice may turn out to be that the rules class so by its words: a name may be a person's or a body's, a phrase
+# may stand for a body or a text; but a report or an outlet is one, and "officials" is nobody's name.
+MAY_BE = {
+    VoiceKind.NAMED_PERSON: (VoiceKind.ORGANISATION,),
+    VoiceKind.ORGANISATION: (VoiceKind.NAMED_PERSON,),
+    VoiceKind.ANONYMOUS: (VoiceKind.ORGANISATION, VoiceKind.DOCUMENT),
+    VoiceKind.OUTLET: (),
+    VoiceKind.DOCUMENT: (),
+}
 
 
 def voices_of(
@@ -28,22 +37,21 @@ def voices_of(
 
     The voices are the attributions' chain, where the tagger agrees that somebody is quoted, corrected where the
     voice pointer is far surer of somebody else; without a chain, whom it picks, or whose statement the whole
-    text is. Where the tagger is sure of the
-    innermost voice's kind, it has it from the tagger, whatever the rules made of its words."""
+    text is. Where the tagger is sure of the innermost voice's kind, it has it from the tagger, as far as its
+    words allow."""
     found = chain(evidence, anchor.span, said, cast)
     p = slots.decided(cast.marked.tags, anchor, evidence, "voice_kind")
     unvoiced = float(p[VOICES.index(OUTLET_ITSELF)])
-    if found and unvoiced >= UNVOICED_AT:
+    if unvoiced >= UNVOICED_AT:
         found = ()
-    elif found:
-        found = corrected(found, _strength(found[0], anchor, cast), _pointed_voices(anchor, said, cast))
-    elif unvoiced < POINTED_AT:
-        found = tuple(v for v, _ in _pointed_voices(anchor, said, cast))[:1]
+    else:
+        pointed = _pointed_voices(anchor, said, cast)
+        known = _strength(found[0], anchor, cast) if found else 0.0
+        found = corrected(found, known, pointed) if found else tuple(v for v, _ in pointed)[:1]
     if found:
         kind, sure = slots.best(p[1:], VOICES[1:])
         if sure >= KIND_AT:
-            fits = next((i for i, v in enumerate(found) if v.kind is kind), 0)
-            found = (replace(found[fits], kind=VoiceKind(kind)), *found[fits + 1 :])
+            found = with_kind(found, VoiceKind(kind))
     elif writer:
         found = (writer,)
     return found, *_voice_scores(p, found, anchor, cast)
@@ -63,6 +71,14 @@ def _strength(voice: Voice, anchor: Anchor, cast: Cast) -> float:
     """How far the voice pointer is for a voice's words."""
     tags = cast.marked.tags
     return slots.strength(tags, slots.scores(tags, anchor, "voice"), voice.span) if voice.span else 0.0
+
+
+def with_kind(found: tuple[Voice, ...], kind: VoiceKind) -> tuple[Voice, ...]:
+    """The chain from its first voice of that kind on; where none is, with the kind given to the first, if its words
+    allow it."""
+    fits = next((i for i, v in enumerate(found) if v.kind is kind), 0)
+    first = found[fits]
+    return (replace(first, kind=kind) if kind in MAY_BE[first.kind] else first, *found[fits + 1 :])
 
 
 def corrected(found: tuple[Voice, ...], known: float, pointed: Sequence[tuple[Voice, float]]) -> tuple[Voice, ...]:
