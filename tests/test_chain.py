@@ -59,6 +59,13 @@ def test_the_carrying_outlet_is_no_voice() -> None:
     assert names(text, found, "boats", outlet="Le Figaro") == ["Ingrid Solheim"]
 
 
+def test_a_carrying_outlet_that_looks_like_a_person_is_no_voice_either() -> None:
+    text = "The yard will sell boats, Dana Herold has learned from documents."
+    found = [attribution(text, "Dana Herold", "has learned", "The yard will sell boats")]
+    assert names(text, found, "boats") == ["Dana Herold"]
+    assert names(text, found, "boats", outlet="Dana Herold") == []
+
+
 def test_words_outside_every_content_have_no_voice() -> None:
     text = "The yard sold boats. Oslo will sell radars, Ingrid Solheim said."
     found = [attribution(text, "Ingrid Solheim", "said", "Oslo will sell radars")]

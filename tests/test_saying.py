@@ -44,6 +44,8 @@ def test_the_pointer_corrects_the_chain_where_it_is_far_surer(
         ((LEADERS,), VoiceKind.NAMED_PERSON, (LEADERS,)),
         ((LEADERS,), VoiceKind.ORGANISATION, (replace(LEADERS, kind=VoiceKind.ORGANISATION),)),
         ((MINISTER, HERALD), VoiceKind.OUTLET, (HERALD,)),
+        ((MINISTER,), VoiceKind.OUTLET, (replace(MINISTER, kind=VoiceKind.OUTLET),)),
+        ((MINISTER,), VoiceKind.DOCUMENT, (MINISTER,)),
     ],
 )
 def test_the_tagger_decides_a_kind_as_far_as_the_words_allow(

@@ -52,7 +52,7 @@ def chain(evidence: Span, at: Span, said: Sequence[Said], cast: Cast) -> tuple[V
     out: list[Voice] = []
     for _, voices in labelled or holding:
         for voice in voices:
-            if _own(voice, cast.marked) or any(alike(voice.name, v.name) for v in out):
+            if is_own(voice, cast.marked) or any(alike(voice.name, v.name) for v in out):
                 continue
             out.append(voice)
     return tuple(out)
@@ -63,9 +63,12 @@ def _most(content: Span, evidence: Span) -> bool:
     return shared >= 0.6 * (evidence.end - evidence.start)
 
 
-def _own(voice: Voice, marked: Marked) -> bool:
-    outlet = marked.document.outlet
-    return bool(outlet) and voice.kind is VoiceKind.OUTLET and alike(voice.name, outlet or "")
+def is_own(voice: Voice, marked: Marked) -> bool:
+    """Whether a voice is the outlet that carries the article; one that no vocabulary knows may look like a person."""
+    outlet = marked.document.outlet or ""
+    if voice.kind is VoiceKind.NAMED_PERSON:
+        return bool(outlet) and _words(voice.name) == _words(outlet)
+    return voice.kind is VoiceKind.OUTLET and alike(voice.name, outlet)
 
 
 def alike(a: str, b: str) -> bool:

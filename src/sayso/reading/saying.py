@@ -8,7 +8,7 @@ from dataclasses import replace
 from sayso.model import Span, Voice, VoiceKind
 from sayso.reading import slots
 from sayso.reading.cast import Cast
-from sayso.reading.chain import Said, alike, chain
+from sayso.reading.chain import Said, alike, chain, is_own
 from sayso.reading.slots import Anchor
 from sayso.reading.voices import resolve
 from sayso.text.heads import OUTLET_ITSELF, VOICES
@@ -19,11 +19,11 @@ UNVOICED_AT = 0.5  # from here the outlet itself speaks, whatever attribution th
 KIND_AT = 0.8  # from here the tagger's kind of voice wins over the rules'
 POINTED_OVER = 0.5  # by how much surer the voice pointer is of another voice than of the attributions', to win
 
-# What a voice may turn out to be that the rules class so by its words: a name may be a person's or a body's, a phrase
-# may stand for a body or a text; but a report or an outlet is one, and "officials" is nobody's name.
+# What a voice may turn out to be that the rules class so by its words: a name may be a person's, a body's or an
+# outlet's, a phrase may stand for a body or a text; but a report or an outlet is one, and "officials" is nobody's name.
 MAY_BE = {
-    VoiceKind.NAMED_PERSON: (VoiceKind.ORGANISATION,),
-    VoiceKind.ORGANISATION: (VoiceKind.NAMED_PERSON,),
+    VoiceKind.NAMED_PERSON: (VoiceKind.ORGANISATION, VoiceKind.OUTLET),
+    VoiceKind.ORGANISATION: (VoiceKind.NAMED_PERSON, VoiceKind.OUTLET),
     VoiceKind.ANONYMOUS: (VoiceKind.ORGANISATION, VoiceKind.DOCUMENT),
     VoiceKind.OUTLET: (),
     VoiceKind.DOCUMENT: (),
@@ -94,13 +94,13 @@ def corrected(found: tuple[Voice, ...], known: float, pointed: Sequence[tuple[Vo
 
 
 def _pointed_voices(anchor: Anchor, said: Sequence[Said], cast: Cast) -> list[tuple[Voice, float]]:
-    """Whom the claim's voice pointer picks, the surest first, each with its score; words within an attribution's
-    source are who that source is."""
+    """Whom the claim's voice pointer picks, the surest first, each with its score: never the outlet that
+    carries the article. Words within an attribution's source are who that source is."""
     picked = slots.pointed(cast.marked.tags, anchor, "voice", cast.marked.text)
     out = []
     for p in sorted(picked, key=lambda p: -p.score):
         known = next((voices[0] for a, voices in said if voices and any(s.overlaps(p.span) for s in a.source)), None)
         voice = known or resolve(p.span, cast)
-        if voice:
+        if voice and not is_own(voice, cast.marked):
             out.append((voice, p.score))
     return out

@@ -21,7 +21,9 @@ from sayso.text.tagger import Floats, Ints, Tags, sigmoid, softmax
 T = TypeVar("T")
 _ONE_PHRASE = re.compile(r"[ -]?(?:(?:of )?(?:the |its |their |an? )?(?:(?:type|class|model|variety) )?)?")
 _REST_OF_WORD = re.compile(r"(?<=[a-z])[-‐‑][a-z]{1,20}\b")
-_BEFORE_PHRASE = re.compile(r"(?i)(?:(?:over|on|of|about|for|with|and|or|by|the|an?)\s+)+(?=\w)")
+_BEFORE_PHRASE = re.compile(
+    r"(?i)(?:(?:over|on|of|about|for|with|and|or|by|the|an?|first|second|third|fourth|last|next)\s+)+(?=\w)"
+)
 
 _IS_A = re.compile(r"[^.;,()]{0,60}?\b(?:is|was|are|were|be) (?:an?|the) (?:[\w’'-]{1,20} ){0,3}")
 _OF_ARMS = (Kind.USE, Kind.SPECIFICATION)
@@ -76,8 +78,8 @@ def named_once(found: Sequence[Anchor], text: str) -> list[Anchor]:
 
 
 def _phrase(span: Span, text: str) -> Span:
-    """The span without the small words before its phrase ("over attack drones"), and with all of its last
-    word ("know-how")."""
+    """The span without the small words before its phrase ("over attack drones", "the first boats"), and with all of
+    its last word ("know-how")."""
     before = _BEFORE_PHRASE.match(text, span.start, span.end)
     after = _REST_OF_WORD.match(text, span.end)
     start = before.end() if before and before.end() < span.end else span.start
