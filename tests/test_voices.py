@@ -63,6 +63,11 @@ def test_an_unlisted_outlet_is_known_by_its_shape() -> None:
     assert outlets == ["Meridian Wire", "Der Hafenbote"]
 
 
+def test_a_demonym_may_stand_between_the_noun_and_the_outlet_s_name() -> None:
+    text = "Boats would come, according to the newspaper german Der Hafenbote, the newspaper said."
+    assert [cast_of(text).said(m) for m in cast_of(text).outlets] == ["Der Hafenbote"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -1,5 +1,5 @@
 """Outlets that no list has, by their name's last word ("Meridian Wire") or the noun before it
-("the weekly Der Hafenbote")."""
+("the weekly Der Hafenbote"; in a machine's English "the newspaper german Der Hafenbote")."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         by_role[row.one_of("role", ("ending", "before"))].append(row.need("words"))
     either = {r: "|".join(sorted(map(re.escape, w), key=len, reverse=True)) for r, w in by_role.items()}
     ending = re.compile(rf"\b(?:{_CAPITAL} ){{1,{_WORDS_BEFORE_ENDING}}}(?:{either['ending']})\b")
-    before = re.compile(rf"\b(?:{either['before']}),? [\"“‘']?({_CAPITAL}(?: {_CAPITAL}){{0,3}})")
+    countries = rows(DATA / "countries.csv", ("name", "code", "role", "only_if"))
+    of = "|".join(re.escape(row["name"].lower()) for row in countries if row["role"] == "demonym")
+    before = re.compile(rf"\b(?:{either['before']}),?(?: (?:{of}))? [\"“‘']?({_CAPITAL}(?: {_CAPITAL}){{0,3}})")
     return ending, before
 
 
