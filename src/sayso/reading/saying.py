@@ -44,10 +44,10 @@ def voices_of(
     unvoiced = float(p[VOICES.index(OUTLET_ITSELF)])
     if unvoiced >= UNVOICED_AT:
         found = ()
+    elif found:
+        found = corrected(found, _strength(found[0], anchor, cast), _pointed_voices(anchor, said, cast))
     else:
-        pointed = _pointed_voices(anchor, said, cast)
-        known = _strength(found[0], anchor, cast) if found else 0.0
-        found = corrected(found, known, pointed) if found else tuple(v for v, _ in pointed)[:1]
+        found = tuple(v for v, _ in _pointed_voices(anchor, said, cast))[:1]
     if found:
         kind, sure = slots.best(p[1:], VOICES[1:])
         if sure >= KIND_AT:
@@ -99,8 +99,8 @@ def _pointed_voices(anchor: Anchor, said: Sequence[Said], cast: Cast) -> list[tu
     picked = slots.pointed(cast.marked.tags, anchor, "voice", cast.marked.text)
     out = []
     for p in sorted(picked, key=lambda p: -p.score):
-        known = next((voices[0] for a, voices in said if voices and any(s.overlaps(p.span) for s in a.source)), None)
-        voice = known or resolve(p.span, cast)
+        source = next((voices[0] for a, voices in said if voices and any(s.overlaps(p.span) for s in a.source)), None)
+        voice = source or resolve(p.span, cast)
         if voice and not is_own(voice, cast.marked):
             out.append((voice, p.score))
     return out
