@@ -19,19 +19,20 @@ WIRE = Voice("Meridian Wire", VoiceKind.OUTLET)
 @pytest.mark.parametrize(
     ("found", "known", "pointed", "right"),
     [
-        ((RELEASE,), 0.1, [(MINISTER, 0.9)], (MINISTER,)),
-        ((RELEASE,), 0.6, [(MINISTER, 0.9)], (RELEASE,)),
-        ((RELEASE,), 0.1, [(MINISTER, 0.5)], (RELEASE,)),
-        ((RELEASE,), 0.1, [], (RELEASE,)),
-        ((HERALD,), 0.1, [(MINISTER, 0.9)], (MINISTER, HERALD)),
-        ((RELEASE, HERALD), 0.1, [(MINISTER, 0.9)], (MINISTER, HERALD)),
-        ((RELEASE,), 0.1, [(HERALD, 0.9)], (RELEASE,)),
-        ((WIRE,), 0.1, [(HERALD, 0.9)], (HERALD,)),
-        ((MINISTER, HERALD), 0.1, [(Voice("Ansah-Brew", VoiceKind.NAMED_PERSON), 0.9)], (MINISTER, HERALD)),
+        ((RELEASE,), 0.1, (MINISTER, 0.9), (MINISTER,)),
+        ((RELEASE,), 0.6, (MINISTER, 0.9), (RELEASE,)),
+        ((RELEASE,), 0.1, (MINISTER, 0.5), (RELEASE,)),
+        ((RELEASE,), 0.1, None, (RELEASE,)),
+        ((HERALD,), 0.1, (MINISTER, 0.9), (MINISTER, HERALD)),
+        ((RELEASE, HERALD), 0.1, (MINISTER, 0.9), (MINISTER, HERALD)),
+        ((RELEASE,), 0.1, (HERALD, 0.9), (RELEASE,)),
+        ((), 0.0, (MINISTER, 0.3), (MINISTER,)),
+        ((WIRE,), 0.1, (HERALD, 0.9), (HERALD,)),
+        ((MINISTER, HERALD), 0.1, (Voice("Ansah-Brew", VoiceKind.NAMED_PERSON), 0.9), (MINISTER, HERALD)),
     ],
 )
 def test_the_pointer_corrects_the_chain_where_it_is_far_surer(
-    found: tuple[Voice, ...], known: float, pointed: list[tuple[Voice, float]], right: tuple[Voice, ...]
+    found: tuple[Voice, ...], known: float, pointed: tuple[Voice, float] | None, right: tuple[Voice, ...]
 ) -> None:
     assert corrected(found, known, pointed) == right
 

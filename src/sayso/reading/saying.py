@@ -44,10 +44,9 @@ def voices_of(
     unvoiced = float(p[VOICES.index(OUTLET_ITSELF)])
     if unvoiced >= UNVOICED_AT:
         found = ()
-    elif found:
-        found = corrected(found, _strength(found[0], anchor, cast), _pointed_voices(anchor, said, cast))
     else:
-        found = tuple(v for v, _ in _pointed_voices(anchor, said, cast))[:1]
+        known = _strength(found[0], anchor, cast) if found else 0.0
+        found = corrected(found, known, _pointed_voice(anchor, said, cast))
     if found:
         kind, sure = slots.best(p[1:], VOICES[1:])
         if sure >= KIND_AT:
@@ -81,10 +80,15 @@ def with_kind(found: tuple[Voice, ...], kind: VoiceKind) -> tuple[Voice, ...]:
     return (replace(first, kind=kind) if kind in MAY_BE[first.kind] else first, *found[fits + 1 :])
 
 
-def corrected(found: tuple[Voice, ...], known: float, pointed: Sequence[tuple[Voice, float]]) -> tuple[Voice, ...]:
-    """A chain with whom the voice pointer is surest of in place of its innermost voices, where the pointer is
-    far surer of that than of the innermost (`known`); outlets stay, as those who pass the word on."""
-    voice, score = pointed[0] if pointed else (found[0], known)
+def corrected(found: tuple[Voice, ...], known: float, pointed: tuple[Voice, float] | None) -> tuple[Voice, ...]:
+    """A chain with whom the voice pointer is surest of in place of its innermost voices, where it is far surer of that
+    than of the innermost (`known`); outlets stay, as those who pass the word on. Without a chain, the pointer's
+    voice."""
+    if pointed is None:
+        return found
+    voice, score = pointed
+    if not found:
+        return (voice,)
     if score - known < POINTED_OVER or alike(voice.name, found[0].name):
         return found
     outlets = tuple(v for v in found if v.kind is VoiceKind.OUTLET and not alike(v.name, voice.name))
@@ -93,14 +97,13 @@ def corrected(found: tuple[Voice, ...], known: float, pointed: Sequence[tuple[Vo
     return (voice, *outlets)
 
 
-def _pointed_voices(anchor: Anchor, said: Sequence[Said], cast: Cast) -> list[tuple[Voice, float]]:
-    """Whom the claim's voice pointer picks, the surest first, each with its score: never the outlet that
-    carries the article. Words within an attribution's source are who that source is."""
+def _pointed_voice(anchor: Anchor, said: Sequence[Said], cast: Cast) -> tuple[Voice, float] | None:
+    """Whom the claim's voice pointer is surest of, if that is anybody, and how sure: never the outlet that carries
+    the article. Words within an attribution's source are who that source is."""
     picked = slots.pointed(cast.marked.tags, anchor, "voice", cast.marked.text)
-    out = []
     for p in sorted(picked, key=lambda p: -p.score):
         source = next((voices[0] for a, voices in said if voices and any(s.overlaps(p.span) for s in a.source)), None)
         voice = source or resolve(p.span, cast)
         if voice and not is_own(voice, cast.marked):
-            out.append((voice, p.score))
-    return out
+            return voice, p.score
+    return None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from sayso.lexicon import DATA, rows
+from sayso.lexicon import DATA, load, rows
 from sayso.lexicon.grammar import words_of
 from sayso.model import Span
 from sayso.text.names.model import PLACES, Mention, MentionType, resolve
@@ -24,8 +24,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
         by_role[row.one_of("role", ("ending", "before"))].append(row.need("words"))
     either = {r: "|".join(sorted(map(re.escape, w), key=len, reverse=True)) for r, w in by_role.items()}
     ending = re.compile(rf"\b(?:{_CAPITAL} ){{1,{_WORDS_BEFORE_ENDING}}}(?:{either['ending']})\b")
-    countries = rows(DATA / "countries.csv", ("name", "code", "role", "only_if"))
-    of = "|".join(re.escape(row["name"].lower()) for row in countries if row["role"] == "demonym")
+    of = "|".join(re.escape(c.name.lower()) for c in load().countries if c.role == "demonym")
     before = re.compile(rf"\b(?:{either['before']}),?(?: (?:{of}))? [\"“‘']?({_CAPITAL}(?: {_CAPITAL}){{0,3}})")
     return ending, before
 
